@@ -1,0 +1,152 @@
+"""Template tags for what every page needs; loaded in all templates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.db.models import Model
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString
+from modeltranslation.utils import build_localized_fieldname
+
+from civic import calendars, languages, numbers
+
+register = template.Library()
+
+
+# Numbers and dates in the page's language
+
+
+@register.filter
+def number(value: int | float | Decimal) -> str:
+    """``984`` as “984” or “۹۸۴”."""
+    return numbers.number(value, languages.current())
+
+
+@register.filter
+def share(value: float) -> str:
+    """``0.42`` as “42%” or “۴۲٪”."""
+    return numbers.share(value, languages.current())
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Any text, such as a receipt code or a year, with the page's digits."""
+    return languages.current().with_digits(str(value))
+
+
+@register.filter
+def long_date(value: date | datetime) -> str:
+    return calendars.long_date(value, languages.current())
+
+
+@register.filter
+def full_date(value: date | datetime) -> str:
+    return calendars.full_date(value, languages.current())
+
+
+@register.filter
+def month_and_year(value: date | datetime) -> str:
+    return calendars.month_and_year(value, languages.current())
+
+
+@register.filter
+def day_and_month(value: date | datetime) -> tuple[str, str]:
+    return calendars.day_and_month(value, languages.current())
+
+
+@register.filter
+def clock_time(value: datetime) -> str:
+    return calendars.clock_time(value, languages.current())
+
+
+@register.filter
+def endonym(code: str) -> str:
+    """The name of a language in that language."""
+    return languages.BY_CODE[code].endonym
+
+
+@register.filter
+def direction(code: str) -> str:
+    """“ltr” or “rtl” for a language code."""
+    return languages.BY_CODE[code].direction
+
+
+# Content in modeltranslation columns
+
+
+def _translation(instance: Model, field: str) -> tuple[str, languages.Language]:
+    """Return the text in the page's language, or else in the first that has one."""
+    page = languages.current()
+    for language in (page, *languages.LANGUAGES):
+        text = getattr(instance, build_localized_fieldname(field, language.code))
+        if text:
+            return text, language
+    return "", page
+
+
+@register.simple_tag
+def translated(instance: Model, field: str) -> SafeString:
+    """The field's text; in another language, marked with its ``lang`` and ``dir``."""
+    text, language = _translation(instance, field)
+    if language == languages.current():
+        return format_html("{}", text)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', language.code, language.direction, text
+    )
+
+
+@register.simple_tag
+def translated_paragraphs(instance: Model, field: str) -> SafeString:
+    """The field's text as paragraphs, in a block that says its language."""
+    text, language = _translation(instance, field)
+    if not text:
+        return SafeString("")
+    return format_html(
+        '<div lang="{}" dir="{}">{}</div>',
+        language.code,
+        language.direction,
+        SafeString(linebreaks(text, autoescape=True)),
+    )
+
+
+@register.inclusion_tag("includes/untranslated_notice.html")
+def untranslated_notice(instance: Model, *fields: str) -> dict[str, Any]:
+    """One line that says which language the reader gets instead, if any."""
+    found = [_translation(instance, field) for field in fields]
+    others = [language for text, language in found if text]
+    other = next((one for one in others if one != languages.current()), None)
+    return {"original": other}
+
+
+# Links and pictures
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: RequestContext, code: str) -> str:
+    """The address of this very page, query included, in another language."""
+    path = context["request"].get_full_path()
+    prefix = f"/{languages.current().code}/"
+    if not path.startswith(prefix):
+        return f"/{code}/"
+    return f"/{code}/{path.removeprefix(prefix)}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: RequestContext, path: str) -> str:
+    return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture from the sprite ``static/img/icons.svg``, hidden from screen readers."""
+    return format_html(
+        '<svg class="icon icon--{}" width="24" height="24" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg>',
+        name,
+        static("img/icons.svg"),
+        name,
+    )

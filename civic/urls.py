@@ -1,0 +1,32 @@
+"""All addresses: public and desk pages carry the language, the rest do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from civic.views import errors, health, home
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
+
+civic_patterns = (
+    [
+        path("", home.home, name="home"),
+        path("desk/", home.desk, name="desk"),
+    ],
+    "civic",
+)
+
+urlpatterns = [
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include(civic_patterns)),
+        path("accounts/", include("allauth.account.urls")),
+        path("", include("surveys.urls")),
+        path("", include("engagement.urls")),
+    ),
+]

@@ -1,0 +1,98 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic.calendars import Season
+from engagement.models.summaries import Summary
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def public(self) -> "CommitmentQuerySet":
+        """Commitments of published summaries."""
+        return self.filter(summary__status=Summary.Status.PUBLISHED)
+
+
+class Commitment(models.Model):
+    """What the library undertook to do because of what it heard, and by when."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", pgettext_lazy("commitment", "Planned")
+        UNDER_WAY = "under_way", pgettext_lazy("commitment", "Under way")
+        DONE = "done", pgettext_lazy("commitment", "Done")
+        NOT_POSSIBLE = "not_possible", pgettext_lazy("commitment", "Not possible")
+
+    summary = models.ForeignKey(
+        Summary,
+        verbose_name=_("summary"),
+        on_delete=models.PROTECT,
+        related_name="commitments",
+    )
+    branch = models.ForeignKey(
+        "civic.Branch",
+        verbose_name=_("branch"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    statement = models.TextField(_("we will"))
+    owner = models.CharField(_("owner"), max_length=150)
+    due_year = models.PositiveSmallIntegerField(_("due: year"), null=True, blank=True)
+    due_season = models.CharField(
+        _("due: season"), max_length=10, choices=Season.choices, blank=True
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED
+    )
+    reason = models.TextField(_("why it is not possible"), blank=True)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["-summary__starts_on", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_not_possible_needs_reason",
+                condition=~models.Q(status="not_possible") | ~models.Q(reason=""),
+                violation_error_message=_("Say why it is not possible."),
+            ),
+            models.CheckConstraint(
+                name="commitment_due_whole",
+                condition=models.Q(due_year=None, due_season="")
+                | (models.Q(due_year__isnull=False) & ~models.Q(due_season="")),
+                violation_error_message=_(
+                    "Give both the season and the year it is due, or neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement[:80]
+
+
+class CommitmentUpdate(models.Model):
+    """One dated report on a commitment."""
+
+    commitment = models.ForeignKey(
+        Commitment,
+        verbose_name=_("commitment"),
+        on_delete=models.CASCADE,
+        related_name="updates",
+    )
+    reported_on = models.DateField(_("reported on"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=Commitment.Status.choices
+    )
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("update")
+        verbose_name_plural = _("updates")
+        ordering = ["-reported_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,194 @@
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Func
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic import languages
+from civic.calendars import Season
+from civic.models import User
+from civic.roles import Role
+
+
+class DateRange(Func):
+    """PostgreSQL's ``daterange(first, last, '[]')``: both days belong to it."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def published(self) -> "SummaryQuerySet":
+        return self.filter(status=Summary.Status.PUBLISHED)
+
+    def visible_to(self, user: User) -> "SummaryQuerySet":
+        """Published ones for everyone; drafts as well for editors and translators."""
+        if user.is_authenticated and user.has_role(Role.EDITOR, Role.TRANSLATOR):
+            return self
+        return self.published()
+
+    def editable_by(self, user: User) -> "SummaryQuerySet":
+        return self if user.has_role(Role.EDITOR) else self.none()
+
+
+class Summary(models.Model):
+    """What was heard in one period, with the evidence frozen at publication."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("summary", "Draft")
+        PUBLISHED = "published", pgettext_lazy("summary", "Published")
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    season = models.CharField(_("season"), max_length=10, choices=Season.choices)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    introduction = models.TextField(_("introduction"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    evidence = models.JSONField(
+        _("frozen evidence"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The figures as they were counted at publication."),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("summary")
+        verbose_name_plural = _("summaries")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "season"],
+                name="summary_season_unique",
+                violation_error_message=_(
+                    "There is already a summary for this season and year."
+                ),
+            ),
+            models.CheckConstraint(
+                name="summary_period_in_order",
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message=_(
+                    "The last day must not be before the first day."
+                ),
+            ),
+            models.CheckConstraint(
+                name="summary_published_with_evidence",
+                condition=models.Q(status="draft")
+                | models.Q(evidence__isnull=False, published_at__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="summary_periods_apart",
+                expressions=[
+                    (
+                        DateRange(
+                            "starts_on",
+                            "ends_on",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                violation_error_message=_(
+                    "Another summary already covers some of these days."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_season_display()} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagement:summary-detail", args=[self.year, self.season])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+
+class SummarySection(models.Model):
+    """One branch's part of a summary, told by that branch's staff."""
+
+    summary = models.ForeignKey(
+        Summary,
+        verbose_name=_("summary"),
+        on_delete=models.CASCADE,
+        related_name="sections",
+    )
+    branch = models.ForeignKey(
+        "civic.Branch",
+        verbose_name=_("branch"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    byline = models.CharField(_("told by"), max_length=150, blank=True)
+    body = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary", "branch"],
+                name="section_branch_unique",
+                violation_error_message=_(
+                    "This branch already has a section in this summary."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.summary}: {self.branch}"
+
+
+class SummaryQuotation(models.Model):
+    """Words that a resident agreed to have published, with their translations."""
+
+    summary = models.ForeignKey(
+        Summary,
+        verbose_name=_("summary"),
+        on_delete=models.CASCADE,
+        related_name="quotations",
+    )
+    conversation = models.ForeignKey(
+        "engagement.Conversation",
+        verbose_name=_("conversation"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    original_language = models.CharField(
+        _("original language"), max_length=2, choices=languages.CHOICES
+    )
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary", "conversation"], name="quotation_once_per_summary"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

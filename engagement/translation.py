@@ -1,0 +1,40 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    OutreachEvent,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+)
+
+
+@register(OutreachEvent)
+class OutreachEventTranslation(TranslationOptions):
+    fields = ("title", "description", "access_notes")
+
+
+@register(Summary)
+class SummaryTranslation(TranslationOptions):
+    fields = ("introduction",)
+
+
+@register(SummarySection)
+class SummarySectionTranslation(TranslationOptions):
+    fields = ("byline", "body")
+
+
+@register(SummaryQuotation)
+class SummaryQuotationTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Commitment)
+class CommitmentTranslation(TranslationOptions):
+    fields = ("statement", "owner", "reason")
+
+
+@register(CommitmentUpdate)
+class CommitmentUpdateTranslation(TranslationOptions):
+    fields = ("text",)

@@ -1,0 +1,1 @@
+"""Models of organizing: cohorts, initiatives, organizations, volunteers."""

@@ -1,0 +1,41 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from surveys.models.definition import Survey
+
+
+class Collector(models.Model):
+    """How answers to a survey came in: a link, an event, a kiosk, paper, a talk."""
+
+    class Kind(models.TextChoices):
+        LINK = "link", pgettext_lazy("collector", "Link")
+        EVENT = "event", pgettext_lazy("collector", "Event")
+        KIOSK = "kiosk", pgettext_lazy("collector", "Kiosk")
+        PAPER = "paper", pgettext_lazy("collector", "Paper")
+        CONVERSATION = "conversation", pgettext_lazy("collector", "Conversation")
+
+    survey = models.ForeignKey(
+        Survey,
+        verbose_name=_("survey"),
+        on_delete=models.CASCADE,
+        related_name="collectors",
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, default=Kind.LINK
+    )
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("takes answers"), default=True)
+
+    class Meta:
+        verbose_name = _("collector")
+        verbose_name_plural = _("collectors")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:collector-detail", args=[self.slug])

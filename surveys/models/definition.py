@@ -1,0 +1,299 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+CODE_VALIDATOR = RegexValidator(
+    r"^[A-Za-z][A-Za-z0-9_]*\Z",
+    _("Begin with a Latin letter; then Latin letters, digits and underscores only."),
+)
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def open(self) -> "SurveyQuerySet":
+        """Surveys that take answers now."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(opens_at=None) | models.Q(opens_at__lte=now),
+            models.Q(closes_at=None) | models.Q(closes_at__gt=now),
+            status=Survey.Status.OPEN,
+        )
+
+    def public(self) -> "SurveyQuerySet":
+        """Surveys that residents may open or read about, newest first."""
+        return self.filter(purpose=Survey.Purpose.SURVEY).exclude(
+            status=Survey.Status.DRAFT
+        )
+
+    def guides(self) -> "SurveyQuerySet":
+        return self.filter(purpose=Survey.Purpose.GUIDE)
+
+    def with_questions(self) -> "SurveyQuerySet":
+        return self.prefetch_related("pages__questions__choices")
+
+
+class Survey(models.Model):
+    """A set of questions in five languages: a web survey or a conversation guide."""
+
+    class Purpose(models.TextChoices):
+        SURVEY = "survey", _("Survey for residents")
+        GUIDE = "guide", _("Conversation guide")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("survey", "Draft")
+        OPEN = "open", pgettext_lazy("survey", "Open")
+        CLOSED = "closed", pgettext_lazy("survey", "Closed")
+
+    class ResultsPolicy(models.TextChoices):
+        STAFF = "staff", _("Staff only")
+        CLOSED = "closed", _("Public once the survey is closed")
+        LIVE = "live", _("Public while the survey is open")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    purpose = models.CharField(
+        _("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.SURVEY
+    )
+    title = models.CharField(_("title"), max_length=200)
+    introduction = models.TextField(_("introduction"), blank=True)
+    thanks = models.TextField(_("text on the thank-you page"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    results_policy = models.CharField(
+        _("results"),
+        max_length=10,
+        choices=ResultsPolicy.choices,
+        default=ResultsPolicy.STAFF,
+    )
+    edition = models.PositiveIntegerField(
+        _("edition"),
+        default=1,
+        help_text=_("Goes up by one whenever a text or a setting is corrected."),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="survey_closes_after_it_opens",
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                violation_error_message=_("The survey must close after it opens."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:survey-detail", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        return (
+            self.status == self.Status.OPEN
+            and (self.opens_at is None or self.opens_at <= now)
+            and (self.closes_at is None or self.closes_at > now)
+        )
+
+    @property
+    def has_public_results(self) -> bool:
+        """Whether residents may read the results now."""
+        if self.status == self.Status.DRAFT or self.purpose == self.Purpose.GUIDE:
+            return False
+        if self.results_policy == self.ResultsPolicy.LIVE:
+            return True
+        return self.results_policy == self.ResultsPolicy.CLOSED and not self.is_open
+
+    @cached_property
+    def questions(self) -> list["Question"]:
+        """All questions in order; needs ``with_questions``."""
+        return [
+            question for page in self.pages.all() for question in page.questions.all()
+        ]
+
+
+class Page(models.Model):
+    """One page of a survey."""
+
+    survey = models.ForeignKey(
+        Survey,
+        verbose_name=_("survey"),
+        on_delete=models.CASCADE,
+        related_name="pages",
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    class Meta:
+        verbose_name = _("survey page")
+        verbose_name_plural = _("survey pages")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "position"], name="page_position_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.position)
+
+
+class Question(models.Model):
+    """One question; its code is set once and never made from its text."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("Single choice")
+        MULTIPLE = "multiple", _("Multiple choice")
+        RATING = "rating", _("Rating scale")
+        SHORT_TEXT = "short_text", _("Short text")
+        LONG_TEXT = "long_text", _("Long text")
+        DISTRICT = "district", _("District")
+
+    class SpeaksOf(models.TextChoices):
+        NONE = "none", pgettext_lazy("speaks of", "Nothing in particular")
+        ASPIRATION = "aspiration", pgettext_lazy("speaks of", "Aspiration")
+        CONCERN = "concern", pgettext_lazy("speaks of", "Concern")
+        BARRIER = "barrier", pgettext_lazy("speaks of", "Barrier")
+        ACTION = "action", pgettext_lazy("speaks of", "Action")
+        TRUST = "trust", pgettext_lazy("speaks of", "Trust")
+        USE = "use", pgettext_lazy("speaks of", "Use")
+        WISH = "wish", pgettext_lazy("speaks of", "Wish")
+
+    survey = models.ForeignKey(
+        Survey,
+        verbose_name=_("survey"),
+        on_delete=models.CASCADE,
+        related_name="all_questions",
+    )
+    page = models.ForeignKey(
+        Page,
+        verbose_name=_("survey page"),
+        on_delete=models.CASCADE,
+        related_name="questions",
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=40, validators=[CODE_VALIDATOR])
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    speaks_of = models.CharField(
+        _("speaks of"),
+        max_length=20,
+        choices=SpeaksOf.choices,
+        default=SpeaksOf.NONE,
+    )
+    text = models.CharField(_("question"), max_length=500)
+    help = models.CharField(_("help"), max_length=500, blank=True)
+    is_required = models.BooleanField(_("required"), default=False)
+    has_other = models.BooleanField(_("offers “other, please say”"), default=False)
+    minimum = models.IntegerField(_("minimum"), null=True, blank=True)
+    maximum = models.IntegerField(_("maximum"), null=True, blank=True)
+    minimum_label = models.CharField(
+        _("label at the minimum"), max_length=120, blank=True
+    )
+    maximum_label = models.CharField(
+        _("label at the maximum"), max_length=120, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["page__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "code"],
+                name="question_code_unique",
+                violation_error_message=_(
+                    "Another question of this survey has this code."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["page", "position"], name="question_position_unique"
+            ),
+            models.CheckConstraint(
+                name="question_minimum_below_maximum",
+                condition=models.Q(minimum=None)
+                | models.Q(maximum=None)
+                | models.Q(minimum__lte=models.F("maximum")),
+                violation_error_message=_(
+                    "The minimum must not be above the maximum."
+                ),
+            ),
+            models.CheckConstraint(
+                name="rating_has_bounds",
+                condition=~models.Q(kind="rating")
+                | models.Q(minimum__isnull=False, maximum__isnull=False),
+                violation_error_message=_("A rating scale needs both its ends."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def field_name(self) -> str:
+        """The name of this question's form field: ``q-CODE``."""
+        return f"q-{self.code}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its answers are codes that can be counted."""
+        return self.kind not in {self.Kind.SHORT_TEXT, self.Kind.LONG_TEXT}
+
+
+class Choice(models.Model):
+    """One answer that a question offers; its code is set once."""
+
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.CASCADE,
+        related_name="choices",
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=40, validators=[CODE_VALIDATOR])
+    label = models.CharField(_("label"), max_length=200)
+    is_exclusive = models.BooleanField(
+        _("excludes all others"),
+        default=False,
+        help_text=_("For example “none of these” in a multiple choice."),
+    )
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "code"],
+                name="choice_code_unique",
+                violation_error_message=_(
+                    "Another choice of this question has this code."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["question", "position"], name="choice_position_unique"
+            ),
+            models.CheckConstraint(
+                name="choice_code_not_other",
+                condition=~models.Q(code="other"),
+                violation_error_message=_(
+                    "The code “other” belongs to “other, please say”."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

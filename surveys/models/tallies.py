@@ -1,0 +1,90 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.collectors import Collector
+from surveys.models.definition import Question, Survey
+from surveys.models.responses import Response
+
+
+class Tally(models.Model):
+    """Counted answers of one cell: who chose what, by channel, language and day.
+
+    A row without a question counts whole responses; a row with a question and an
+    empty choice counts those who answered that question at all.
+    """
+
+    survey = models.ForeignKey(
+        Survey, verbose_name=_("survey"), on_delete=models.CASCADE, related_name="+"
+    )
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    choice = models.CharField(_("choice"), max_length=40, blank=True, default="")
+    collector = models.ForeignKey(
+        Collector,
+        verbose_name=_("collector"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    language = models.CharField(_("language"), max_length=2)
+    district = models.ForeignKey(
+        "civic.District",
+        verbose_name=_("district"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    day = models.DateField(_("day"))
+    people = models.IntegerField(_("people"), default=0)
+    answers = models.IntegerField(_("answers"), default=0)
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "survey",
+                    "question",
+                    "choice",
+                    "collector",
+                    "language",
+                    "district",
+                    "day",
+                ],
+                nulls_distinct=False,
+                name="tally_cell_unique",
+            ),
+            models.CheckConstraint(
+                name="tally_not_negative",
+                condition=models.Q(people__gte=0, answers__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}/{self.question_id}/{self.choice}: {self.people}"
+
+
+class UnfoldedResponse(models.Model):
+    """A response that is not in the tallies yet; a database trigger queues it."""
+
+    response = models.OneToOneField(
+        Response,
+        verbose_name=_("response"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("response to be tallied")
+        verbose_name_plural = _("responses to be tallied")
+
+    def __str__(self) -> str:
+        return str(self.response_id)

@@ -1,0 +1,3 @@
+"""Background work of the surveys."""
+
+from celery import shared_task

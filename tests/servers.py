@@ -1,0 +1,33 @@
+"""A pytest plugin: PostgreSQL and Valkey of this run's own, before Django starts.
+
+With DATABASE_URL and REDIS_URL set, those servers are used instead.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from civic.embedded import Servers
+
+_folder: Path | None = None
+_running = None
+
+if not os.environ.get("DATABASE_URL"):
+    _folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    _folder.chmod(0o755)
+    _servers = Servers(_folder, durable=False)
+    _running = _servers.running()
+    _running.__enter__()
+    os.environ.update(_servers.environment)
+    os.environ["VAR_DIR"] = str(_folder)
+os.environ["DEBUG"] = "0"
+os.environ["HTTPS"] = "0"
+os.environ["STATIC_MANIFEST"] = "0"
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+
+
+def pytest_unconfigure() -> None:
+    if _running is not None and _folder is not None:
+        _running.__exit__(None, None, None)
+        shutil.rmtree(_folder, ignore_errors=True)
