@@ -16,6 +16,7 @@ _running = None
 if not os.environ.get("DATABASE_URL"):
     _folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
     _folder.chmod(0o755)
+    (_folder / "static").mkdir()
     _servers = Servers(_folder, durable=False)
     _running = _servers.running()
     _running.__enter__()
