@@ -139,13 +139,13 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
 AUTH_USER_MODEL = "civic.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "civic.passwords.NotLikeTheAccount",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "civic.passwords.LongEnough"},
+    {"NAME": "civic.passwords.NotCommon"},
+    {"NAME": "civic.passwords.NotDigitsOnly"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "civic:desk"
@@ -154,7 +154,22 @@ ACCOUNT_ADAPTER = "civic.accounts.PortalAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "civic.forms.SignInForm",
+    "request_login_code": "civic.forms.RequestCodeForm",
+    "confirm_login_code": "civic.forms.ConfirmCodeForm",
+    "reset_password": "civic.forms.RequestPasswordCodeForm",
+    "confirm_password_reset_code": "civic.forms.ConfirmPasswordCodeForm",
+    "reset_password_from_key": "civic.forms.NewPasswordForm",
+    "change_password": "civic.forms.ChangePasswordForm",
+    "set_password": "civic.forms.SetPasswordForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+# Digits can be typed on any keyboard; letters are not on a Persian one.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 9, "dashed": True}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 

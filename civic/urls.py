@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from civic.views import errors, health, home
+from civic.views import errors, health, home, start
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -22,10 +22,11 @@ civic_patterns = (
 urlpatterns = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
+    path("", start.start, name="start"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include(civic_patterns)),
-        path("accounts/", include("allauth.account.urls")),
+        path("accounts/", include("civic.account_urls")),
         path("", include("surveys.urls")),
         path("", include("engagement.urls")),
     ),
