@@ -137,6 +137,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
 
 # People
 AUTH_USER_MODEL = "civic.User"
+# An e-mail address is unique whatever its case: the constraint user_email_unique.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
