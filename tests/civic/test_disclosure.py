@@ -1,0 +1,201 @@
+"""Masks of public figures, and attempts to see behind them."""
+
+from collections import defaultdict
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civic.disclosure import disclose, figure
+
+CELLS = "abcdefgh"
+
+
+def table(*counts):
+    return dict(zip(CELLS, counts, strict=False))
+
+
+def parts(*counts, threshold=5):
+    """What is shown of cells that add up to their total."""
+    shown = disclose(
+        table(*counts), total=sum(counts), is_exclusive=True, threshold=threshold
+    )
+    return list(shown.values())
+
+
+def picks(*counts, total):
+    """What is shown of cells of which people may have picked several."""
+    return list(disclose(table(*counts), total=total, is_exclusive=False).values())
+
+
+@pytest.mark.parametrize(
+    ("n", "shown"), [(0, None), (1, None), (4, None), (5, 5), (984, 984)]
+)
+def test_figure_below_threshold_is_hidden_like_zero(n, shown):
+    assert figure(n) == shown
+
+
+def test_figure_takes_the_threshold_of_demographic_tables():
+    assert figure(9, threshold=10) is None
+
+
+def test_parts_without_a_small_cell_are_all_shown():
+    assert parts(5, 10, 20) == [5, 10, 20]
+
+
+def test_parts_of_fewer_people_than_the_threshold_are_all_hidden():
+    assert parts(0, 4, 0) == [None, None, None]
+
+
+def test_parts_hide_the_next_cell_with_a_small_one():
+    assert parts(40, 3, 30, 20) == [40, None, None, 20]
+
+
+def test_parts_hide_the_cell_before_where_the_small_one_is_last():
+    assert parts(40, 30, 20, 3) == [40, 30, None, None]
+
+
+def test_parts_hide_the_other_of_two():
+    assert parts(2, 98) == [None, None]
+
+
+def test_parts_hide_an_empty_cell_like_a_small_one():
+    assert parts(40, 0, 30, 20) == [40, None, None, 20]
+
+
+def test_parts_hide_no_more_where_small_cells_cover_each_other():
+    assert parts(2, 40, 3, 30, 1) == [None, 40, None, 30, None]
+
+
+def test_parts_hide_more_where_small_cells_are_all_empty():
+    assert parts(0, 40, 0, 30, 0) == [None, 40, None, None, None]
+
+
+def test_parts_hide_more_where_small_cells_are_all_full():
+    assert parts(4, 40, 4, 30) == [None, 40, None, None]
+
+
+def test_parts_hide_more_until_the_hidden_are_enough():
+    assert parts(0, 5, 6, 40) == [None, None, None, 40]
+
+
+def test_parts_of_a_single_cell_are_the_total():
+    assert parts(20) == [20]
+
+
+def test_parts_of_a_demographic_table_have_a_higher_threshold():
+    assert parts(9, 40, 30, threshold=10) == [None, None, 30]
+
+
+def test_parts_that_do_not_add_up_are_refused():
+    with pytest.raises(ValueError, match="The cells add up to 13, not to 14"):
+        disclose(table(1, 12), total=14, is_exclusive=True)
+
+
+def test_picks_hide_small_cells_only():
+    assert picks(15, 14, 3, total=20) == [15, 14, None]
+
+
+def test_picks_hide_a_cell_that_nearly_all_picked():
+    assert picks(18, 12, 9, total=20) == [None, 12, 9]
+
+
+def test_picks_hide_the_next_cell_where_the_others_do_not_cover_all():
+    assert picks(10, 6, 4, total=20) == [10, None, None]
+
+
+def test_picks_of_fewer_people_than_the_threshold_are_all_hidden():
+    assert picks(4, 2, total=4) == [None, None]
+
+
+def test_picks_of_more_people_than_the_table_are_refused():
+    with pytest.raises(ValueError, match="more people than the table"):
+        disclose(table(6), total=5, is_exclusive=False)
+
+
+def test_cells_without_a_total_are_hidden_one_by_one():
+    shown = disclose(table(3, 8, 0), total=None, is_exclusive=False)
+
+    assert shown == {"a": None, "b": 8, "c": None}
+
+
+# Attempts to see behind the masks. The observer knows the total, the shown cells and
+# this very program: a table is possible if it would have been published the same way.
+
+
+def possible_values(tables, publish):
+    """For each hidden cell of each publication, the values it can have."""
+    possible = defaultdict(lambda: defaultdict(set))
+    for counts in tables:
+        published = tuple(publish(*counts))
+        for place, shown in enumerate(published):
+            if shown is None:
+                possible[published][place].add(counts[place])
+    return [values for cells in possible.values() for values in cells.values()]
+
+
+def tables_of(people, cells):
+    if cells == 1:
+        return [(people,)]
+    return [
+        (first, *rest)
+        for first in range(people + 1)
+        for rest in tables_of(people - first, cells - 1)
+    ]
+
+
+@pytest.mark.parametrize("cells", [2, 3, 4])
+@pytest.mark.parametrize("people", [5, 6, 8, 9, 10, 13, 14, 17, 20])
+def test_parts_cannot_be_worked_out_by_whoever_knows_the_rule(people, cells):
+    everything = possible_values(tables_of(people, cells), parts)
+
+    assert min(len(values) for values in everything) >= 4
+
+
+@pytest.mark.parametrize("people", [5, 6, 9, 10, 12, 14])
+def test_picks_cannot_be_worked_out_by_whoever_knows_the_rule(people):
+    tables = [
+        counts
+        for counts in product(range(people + 1), repeat=3)
+        if sum(counts) >= people
+    ]
+
+    everything = possible_values(tables, lambda *counts: picks(*counts, total=people))
+
+    assert min(len(values) for values in everything) >= 4
+
+
+def other_tables(counts, shown, threshold):
+    """Some tables beside the true one: people moved between the hidden cells."""
+    hidden = [place for place, n in enumerate(shown) if n is None]
+    for giver, taker in product(hidden, hidden):
+        for moved in range(1, min(counts[giver], 2 * threshold) + 1):
+            other = list(counts)
+            other[giver] -= moved
+            other[taker] += moved
+            yield tuple(other)
+
+
+@given(
+    st.lists(st.integers(0, 12) | st.integers(0, 2000), min_size=2, max_size=8),
+    st.sampled_from([5, 10]),
+)
+def test_parts_of_any_table_leave_each_hidden_cell_open(counts, threshold):
+    shown = parts(*counts, threshold=threshold)
+
+    possible = defaultdict(set)
+    for other in [tuple(counts), *other_tables(counts, shown, threshold)]:
+        if parts(*other, threshold=threshold) == shown:
+            for place, n in enumerate(other):
+                possible[place].add(n)
+
+    hidden = [place for place, n in enumerate(shown) if n is None]
+    if sum(counts) >= threshold:
+        assert all(len(possible[place]) >= 2 for place in hidden)
+
+
+@given(st.lists(st.integers(0, 2000), min_size=1, max_size=8))
+def test_parts_show_true_numbers_of_the_threshold_or_more(counts):
+    for n, shown in zip(counts, parts(*counts), strict=True):
+        assert shown is None or (shown == n and n >= 5)
