@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +11,36 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def counted(self) -> "ResponseQuerySet":
         """Responses that figures are made from: all but the excluded."""
         return self.exclude(review_state=Response.ReviewState.EXCLUDED)
+
+    def insert_once(self, response: "Response") -> bool:
+        """Insert ``response`` unless its submission is stored; say whether it was not.
+
+        One statement also removes the draft, so that both happen or neither, and a
+        repeated submission neither waits for nor breaks a transaction around it.
+        """
+        fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        values = [
+            field.get_db_prep_save(field.pre_save(response, add=True), connection)
+            for field in fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                WITH finished AS
+                    (DELETE FROM {Draft._meta.db_table} WHERE submission = %s)
+                INSERT INTO {self.model._meta.db_table} ({columns})
+                VALUES ({", ".join(["%s"] * len(fields))})
+                ON CONFLICT (submission) DO NOTHING RETURNING id
+                """,  # noqa: S608 - only names of our own tables and columns
+                [response.submission, *values],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return False
+        response.pk = row[0]
+        response._state.adding, response._state.db = False, connection.alias
+        return True
 
 
 class Response(models.Model):
@@ -43,9 +73,7 @@ class Response(models.Model):
         on_delete=models.PROTECT,
         related_name="responses",
     )
-    language = models.CharField(
-        _("language"), max_length=2, choices=languages.CHOICES
-    )
+    language = models.CharField(_("language"), max_length=2, choices=languages.CHOICES)
     district = models.ForeignKey(
         "civic.District",
         verbose_name=_("district"),
@@ -96,7 +124,11 @@ class Response(models.Model):
 
 
 class Draft(models.Model):
-    """The pages of a survey answered so far, under the unguessable submission id."""
+    """The pages of a survey answered so far, under the unguessable submission id.
+
+    ``answers`` maps names of form fields to the list of values that were sent, right
+    or wrong, so that a page comes back exactly as it was left.
+    """
 
     submission = models.UUIDField(_("submission"), primary_key=True)
     survey = models.ForeignKey(

@@ -1,0 +1,139 @@
+"""What changes answers: saving drafts and storing responses."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from civic import receipts
+from civic.models import District
+from surveys.models import Collector, Draft, Question, Response, Survey
+
+
+class SubmissionMismatch(Exception):
+    """A submission id came again for another survey or collector."""
+
+
+def submit_response(  # noqa: PLR0913 - one keyword for each thing that is kept
+    survey: Survey,
+    *,
+    collector: Collector,
+    submission: UUID,
+    answers: Mapping[str, object],
+    language: str,
+    started_at: dt.datetime,
+    people: int = 1,
+    submitted_at: dt.datetime | None = None,
+    flags: Iterable[str] = (),
+) -> tuple[Response, bool]:
+    """Store one set of answers, once, and remove its draft in the same statement.
+
+    Return the response and whether it is new: the same ``submission`` again returns
+    the stored one untouched. Raise SubmissionMismatch if that one belongs to another
+    survey or collector. The district is read from the answer to the district
+    question. ``flags`` are reasons for staff to look at it; it counts all the same.
+    """
+    reasons = ", ".join(flags)
+    response = Response(
+        submission=submission,
+        survey=survey,
+        collector=collector,
+        language=language,
+        district_id=_district_id(survey, answers),
+        people=people,
+        answers=dict(answers),
+        receipt_hash=receipts.hash_code(receipts.code_for(submission)),
+        review_state=Response.ReviewState.FLAGGED
+        if reasons
+        else Response.ReviewState.ACCEPTED,
+        review_reason=reasons,
+        started_at=started_at,
+        submitted_at=submitted_at or timezone.now(),
+    )
+    if Response.objects.insert_once(response):
+        return response, True
+    return _stored(response), False
+
+
+def _stored(repeated: Response) -> Response:
+    stored = Response.objects.get(submission=repeated.submission)
+    if (stored.survey_id, stored.collector_id) != (
+        repeated.survey_id,
+        repeated.collector_id,
+    ):
+        raise SubmissionMismatch
+    return stored
+
+
+def _district_id(survey: Survey, answers: Mapping[str, object]) -> int | None:
+    """The district named in the answers; the ids are kept with a warm survey."""
+    code = next(
+        (
+            answers[question.code]
+            for question in survey.questions
+            if question.kind == Question.Kind.DISTRICT and question.code in answers
+        ),
+        None,
+    )
+    if code is None:
+        return None
+    known = survey.__dict__.setdefault("_district_ids", {})
+    if code not in known:
+        known[code] = District.objects.values_list("pk", flat=True).get(code=code)
+    return known[code]
+
+
+def save_draft(
+    survey: Survey,
+    *,
+    collector: Collector,
+    submission: UUID,
+    sent: Mapping[str, list[str]],
+    started_at: dt.datetime,
+) -> Draft | None:
+    """Keep what was sent for some fields, right or wrong, beside what is kept already.
+
+    Return the whole draft; None if the submission is a response already or belongs
+    to another survey. Concurrent saves of different pages lose nothing: the database
+    merges them.
+    """
+    table, responses = Draft._meta.db_table, Response._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {table}
+                (submission, survey_id, collector_id, answers, started_at, saved_at)
+            SELECT %(submission)s, %(survey)s, %(collector)s, %(sent)s::jsonb,
+                   %(started_at)s, %(now)s
+            WHERE NOT EXISTS
+                (SELECT 1 FROM {responses} WHERE submission = %(submission)s)
+            ON CONFLICT (submission) DO UPDATE
+                SET answers = {table}.answers || EXCLUDED.answers,
+                    saved_at = EXCLUDED.saved_at
+                WHERE {table}.survey_id = EXCLUDED.survey_id
+            RETURNING collector_id, answers, started_at, saved_at
+            """,  # noqa: S608 - only names of our own tables are put in
+            {
+                "submission": submission,
+                "survey": survey.pk,
+                "collector": collector.pk,
+                "sent": json.dumps(sent),
+                "started_at": started_at,
+                "now": timezone.now(),
+            },
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    answers = row[1] if isinstance(row[1], dict) else json.loads(row[1])
+    return Draft(
+        submission=submission,
+        survey=survey,
+        collector_id=row[0],
+        answers=answers,
+        started_at=row[2],
+        saved_at=row[3],
+    )
