@@ -11,23 +11,32 @@ import time
 from collections.abc import Iterator
 
 from civic import embedded
+from civic.watchdog import Watchdog, stop_groups
 
 PYTHON = sys.executable
-STOPPING_TIME = 15  # seconds a process gets before it is killed
+STOPPED_BY_CTRL_C = 130
+HIGHEST_PORT = 65_535
 
 
 class CannotRun(Exception):
     """Something outside the portal is in the way; the message says what and how."""
 
 
+class StopAsked(BaseException):
+    """A signal asked us to stop; like KeyboardInterrupt, nothing else catches it."""
+
+
 def say(text: str) -> None:
-    print(f"portal: {text}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"portal: {text}\n")
+    sys.stderr.flush()
 
 
 def port() -> int:
-    text = os.environ.get("PORT", "8000")
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise CannotRun(f"PORT is {text!r}: expected a number from 1 to 65535.")
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= HIGHEST_PORT):
+        raise CannotRun(
+            f"PORT is {text!r}: expected a number from 1 to {HIGHEST_PORT}."
+        )
     return int(text)
 
 
@@ -37,9 +46,10 @@ def refuse_a_taken_port(number: int) -> None:
         try:
             probe.bind(("127.0.0.1", number))
         except OSError as error:
+            other = number + 1 if number < HIGHEST_PORT else 8000
             raise CannotRun(
                 f"port {number} cannot be used ({error.strerror}); "
-                f"choose another: PORT={number + 1} make run"
+                f"choose another: PORT={other} make run"
             ) from error
 
 
@@ -58,84 +68,114 @@ def only_one_run() -> Iterator[None]:
         yield
 
 
-def manage(*arguments: str) -> None:
-    done = subprocess.run([PYTHON, "manage.py", *arguments], check=False)
-    if done.returncode != 0:
+def raise_when_asked_to_stop() -> None:
+    """Turn the first signal into StopAsked, from the first second to the last."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def stop(number: int, _frame: object) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise StopAsked(number)
+
+    for each in signals:
+        signal.signal(each, stop)
+
+
+def start(watchdog: Watchdog, *command: str) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own, so that Ctrl-C reaches only us."""
+    process = subprocess.Popen([PYTHON, *command], start_new_session=True)
+    watchdog.guard(process.pid)
+    return process
+
+
+def manage(watchdog: Watchdog, *arguments: str) -> None:
+    if start(watchdog, "manage.py", *arguments).wait() != 0:
         raise CannotRun(f"manage.py {' '.join(arguments)} failed (see above).")
 
 
-def prepare() -> None:
+def prepare(watchdog: Watchdog) -> None:
     """Bring the database and the translations up to date; load the demonstration."""
-    manage("compile_catalogs")
-    manage("migrate", "--verbosity=0")
-    manage("demo", "--if-empty")
+    manage(watchdog, "compile_catalogs", "--verbosity=0")
+    manage(watchdog, "migrate", "--verbosity=0")
+    manage(watchdog, "demo", "--if-empty")
 
 
-def start(port_number: int) -> list[subprocess.Popen[bytes]]:
-    celery = [PYTHON, "-m", "celery", "--app=civic"]
-    commands = [
-        [
-            *(PYTHON, "-m", "granian", "--interface=wsgi", "--host=127.0.0.1"),
-            *(f"--port={port_number}", "--workers=2", "--workers-kill-timeout=5"),
+def start_portal(watchdog: Watchdog, number: int) -> dict[str, subprocess.Popen[bytes]]:
+    """Start web, worker and beat: what production runs, with fewer workers."""
+    celery = ("-m", "celery", "--quiet", "--app=civic")
+    beat_files = embedded.var_dir() / "beat"
+    return {
+        "web": start(
+            watchdog,
+            *("-m", "granian", "--interface=wsgi", "--host=127.0.0.1"),
+            *(f"--port={number}", "--workers=2", "--workers-kill-timeout=5"),
+            *("--blocking-threads=4", "--backpressure=64"),
             *("--log-level=warning", "civic.wsgi:application"),
-        ],
-        [*celery, "worker", "--concurrency=2", "--loglevel=WARNING"],
-        [*celery, "beat", "--loglevel=WARNING", f"--pidfile={_beat_pid_file()}"],
-    ]
-    return [
-        # A group of its own, so that Ctrl-C reaches only us and we stop all in order.
-        subprocess.Popen(command, start_new_session=True)
-        for command in commands
-    ]
+        ),
+        "worker": start(
+            watchdog,
+            # Celery warns root, because of a message format that is switched off.
+            *("-W", "ignore:You're running the worker with superuser"),
+            *(*celery, "worker", "--concurrency=2", "--loglevel=WARNING"),
+            *("--without-gossip", "--without-mingle"),
+        ),
+        "beat": start(
+            watchdog,
+            *(*celery, "beat", "--loglevel=WARNING", "--pidfile="),
+            f"--schedule={beat_files}",
+        ),
+    }
 
 
-def _beat_pid_file() -> str:
-    path = embedded.var_dir() / "beat.pid"
-    path.unlink(missing_ok=True)  # only_one_run holds: a leftover is stale
-    return str(path)
+def wait_until_it_answers(web: subprocess.Popen[bytes], number: int) -> None:
+    while web.poll() is None:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", number), timeout=1).close()
+            return
+        time.sleep(0.05)
 
 
-def stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + STOPPING_TIME
-    for process in processes:
-        try:
-            process.wait(max(0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def wait_for_any(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Return when a signal arrives or one of the processes ends."""
-    asked_to_stop: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _frame: asked_to_stop.append(received))
-    while not asked_to_stop:
-        for process in processes:
+def wait_for_any(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Return never: StopAsked comes by signal, CannotRun when a process ends."""
+    while True:
+        for name, process in processes.items():
             if process.poll() is not None:
-                raise CannotRun(f"{process.args[2]} ended by itself; stopping.")
+                raise CannotRun(f"the {name} process ended by itself; stopping.")
         time.sleep(0.2)
 
 
+def serve(watchdog: Watchdog, number: int) -> None:
+    prepare(watchdog)
+    processes = start_portal(watchdog, number)
+    wait_until_it_answers(processes["web"], number)
+    say(f"http://127.0.0.1:{number}/  (Ctrl-C stops it)")
+    wait_for_any(processes)
+
+
+def run() -> None:
+    number = port()
+    with only_one_run():
+        watchdog = Watchdog(embedded.var_dir())
+        try:
+            refuse_a_taken_port(number)
+            with embedded.servers_unless_named():
+                try:
+                    serve(watchdog, number)
+                finally:
+                    stop_groups(watchdog.groups)
+        finally:
+            watchdog.stop()
+
+
 def main() -> int:
+    raise_when_asked_to_stop()
     try:
-        number = port()
-        refuse_a_taken_port(number)
-        with only_one_run(), embedded.servers_unless_named():
-            prepare()
-            processes = start(number)
-            try:
-                say(f"http://127.0.0.1:{number}/  (Ctrl-C stops it)")
-                wait_for_any(processes)
-            finally:
-                stop(processes)
+        run()
     except (CannotRun, embedded.ServerFailed) as error:
         say(str(error))
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except StopAsked as asked:
+        return STOPPED_BY_CTRL_C if asked.args[0] == signal.SIGINT else 0
     return 0
 
 
