@@ -14,6 +14,8 @@ handler500 = errors.server_error
 civic_patterns = (
     [
         path("", home.home, name="home"),
+        path("about/accessibility/", home.accessibility, name="accessibility"),
+        path("about/privacy/", home.privacy, name="privacy"),
         path("desk/", home.desk, name="desk"),
     ],
     "civic",

@@ -12,7 +12,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 
-from civic import calendars, languages, numbers
+from civic import calendars, desk, languages, numbers
 
 register = template.Library()
 
@@ -51,6 +51,12 @@ def full_date(value: date | datetime) -> str:
 @register.filter
 def month_and_year(value: date | datetime) -> str:
     return calendars.month_and_year(value, languages.current())
+
+
+@register.simple_tag
+def month_range(first: date | datetime, last: date | datetime) -> str:
+    """The months of a period: “July – October 2025”."""
+    return calendars.month_range(first, last, languages.current())
 
 
 @register.filter
@@ -122,6 +128,12 @@ def untranslated_notice(instance: Model, *fields: str) -> dict[str, Any]:
     return {"original": other}
 
 
+@register.simple_tag
+def text_in(instance: Model, field: str, code: str) -> str:
+    """The field's text in one language, or "" where that is missing."""
+    return getattr(instance, build_localized_fieldname(field, code)) or ""
+
+
 # Links and pictures
 
 
@@ -136,13 +148,26 @@ def in_language(context: RequestContext, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def page_address(context: RequestContext, code: str) -> str:
+    """The absolute address of this page in a language, without its query."""
+    request = context["request"]
+    inner = request.path.removeprefix(f"/{languages.current().code}/")
+    return request.build_absolute_uri(f"/{code}/{inner}")
+
+
+@register.filter
+def starts_with(path: str, beginning: str) -> bool:
+    return path.startswith(beginning)
+
+
+@register.simple_tag(takes_context=True)
 def absolute(context: RequestContext, path: str) -> str:
     return context["request"].build_absolute_uri(path)
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A picture from the sprite ``static/img/icons.svg``, hidden from screen readers."""
+    """A picture of the sprite ``static/img/icons.svg``, hidden from screen readers."""
     return format_html(
         '<svg class="icon icon--{}" width="24" height="24" aria-hidden="true">'
         '<use href="{}#{}"></use></svg>',
@@ -150,3 +175,33 @@ def icon(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+def _bar(width: float) -> SafeString:
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none"'
+        ' aria-hidden="true"><rect class="bar__track" width="100" height="8"></rect>'
+        '<rect class="bar__fill" width="{}" height="8"></rect></svg>',
+        f"{width:.1f}",
+    )
+
+
+@register.simple_tag
+def bar(share: float | None) -> SafeString:
+    """A bar for a share between 0 and 1, from the start side; ``None`` stays empty.
+
+    Screen readers skip it: the number must stand beside it as text.
+    """
+    return _bar(100 * min(max(share or 0, 0), 1))
+
+
+@register.simple_tag
+def step_bar(step: int, steps: int) -> SafeString:
+    """How far page ``step`` of ``steps`` is, counted when the page is finished."""
+    return _bar(100 * min(step, steps) / steps if steps else 0)
+
+
+@register.simple_tag(takes_context=True)
+def desk_entries(context: RequestContext) -> list[desk.Entry]:
+    """The places of the desk that the person signed in may work at."""
+    return desk.entries_for(context["request"].user)

@@ -1,14 +1,70 @@
-"""The public front page and the front page of the desk."""
+"""The public front page, the pages about the portal, the front page of the desk."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from civic import desk as desk_entries
+from engagement.evidence import Evidence
+from engagement.models import OutreachEvent, Summary
+from surveys.models import Survey
+
+EVENTS_SHOWN = 3
+
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "civic/home.html")
+    """Lead with what a resident can do now; a constant number of queries."""
+    summary = Summary.objects.published().first()
+    return render(
+        request,
+        "civic/home.html",
+        {
+            "survey": Survey.objects.public().open().first(),
+            "events": OutreachEvent.objects.public()
+            .exclude(status=OutreachEvent.Status.CANCELED)
+            .upcoming()[:EVENTS_SHOWN],
+            "summary": summary,
+            **(_heard(summary) if summary else {}),
+        },
+    )
+
+
+def _heard(summary: Summary) -> dict[str, object]:
+    """The frozen figure of a summary, one voice and one promise from it."""
+    return {
+        "evidence": Evidence.from_json(summary.evidence).published(),
+        "quotation": summary.quotations.select_related("conversation__event").first(),
+        "commitment": summary.commitments.first(),
+    }
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "civic/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "civic/privacy.html")
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "civic/desk.html")
+    """The places of the desk for this person, with what waits at each."""
+    waiting = {
+        "engagement:conversation-event-list": OutreachEvent.objects.visible_to(
+            request.user
+        )
+        .past()
+        .exclude(status=OutreachEvent.Status.CANCELED)
+        .filter(attendance=None)
+        .count(),
+        "engagement:desk-summary-list": Summary.objects.editable_by(request.user)
+        .filter(status=Summary.Status.DRAFT)
+        .count(),
+    }
+    entries = [
+        (entry, waiting.get(entry.address_name, 0))
+        for entry in desk_entries.entries_for(request.user)
+    ]
+    return render(request, "civic/desk.html", {"places": entries})

@@ -1,0 +1,55 @@
+"""The places of the desk, each with the roles that work there."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.models import User
+from civic.roles import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place: ``address_name`` is the name of its URL."""
+
+    address_name: str
+    name: Promise
+    purpose: Promise
+    icon: str
+    roles: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        return reverse(self.address_name)
+
+
+ENTRIES = (
+    Entry(
+        "engagement:conversation-event-list",
+        _("Conversations"),
+        _("Log what people told you at an event, notes of a question board, reach."),
+        "speech",
+        (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER),
+    ),
+    Entry(
+        "engagement:desk-summary-list",
+        _("Summaries"),
+        _("Turn a season of listening into a published “what we heard”."),
+        "chart",
+        (Role.EDITOR, Role.TRANSLATOR),
+    ),
+)
+
+
+def _exists(entry: Entry) -> bool:
+    try:
+        return bool(entry.address)
+    except NoReverseMatch:
+        return False
+
+
+def entries_for(user: User) -> list[Entry]:
+    """Return the places ``user`` may work at, in their order."""
+    return [one for one in ENTRIES if user.has_role(*one.roles) and _exists(one)]
