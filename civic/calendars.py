@@ -6,10 +6,16 @@ no library in use formats the Solar Hijri calendar.
 
 import datetime as dt
 
-from babel.dates import format_date, format_time, get_month_names
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_month_names,
+)
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from persiantools.jdatetime import JalaliDate
 
 from civic import languages
@@ -37,7 +43,6 @@ PERSIAN_WEEKDAYS = (
     "شنبه",
     "یکشنبه",
 )
-LTR_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
 
 
 class Season(models.TextChoices):
@@ -49,6 +54,32 @@ class Season(models.TextChoices):
     WINTER = "winter", pgettext_lazy("season", "Winter")
 
 
+LAST_MONTH_OF_SEASON = {"spring": 5, "summer": 8, "fall": 11, "winter": 14}
+
+
+def season_ends_on(year: int, season: str) -> dt.date:
+    """Return the last day of a season by whole months: fall 2025 ends 30 November.
+
+    Winter begins in its year and ends in the next: winter 2025 on 28 February 2026.
+    """
+    months = year * 12 + LAST_MONTH_OF_SEASON[season]
+    return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def season_and_year(year: int, season: str, language: languages.Language) -> str:
+    """Return “Fall 2025”; its Solar Hijri year where that calendar is used.
+
+    Every season of a year, counted as in ``season_ends_on``, lies in one Solar Hijri
+    year but for its first or last days.
+    """
+    if language.calendar == "persian":
+        year -= 621
+    return gettext("%(season)s %(year)s") % {
+        "season": Season(season).label,
+        "year": language.with_digits(str(year)),
+    }
+
+
 def city_date(value: dt.date | dt.datetime) -> dt.date:
     """Return the day of ``value`` in the city's time zone."""
     if isinstance(value, dt.datetime):
@@ -57,7 +88,7 @@ def city_date(value: dt.date | dt.datetime) -> dt.date:
 
 
 def long_date(value: dt.date | dt.datetime, language: languages.Language) -> str:
-    """Return day, month in words and year: “22 August 2026”, “۳۱ مرداد ۱۴۰۵”."""
+    """Return day, month in words and year: “August 22, 2026”, “۳۱ مرداد ۱۴۰۵”."""
     day = city_date(value)
     if language.calendar == "persian":
         jalali = JalaliDate(day)
@@ -82,7 +113,27 @@ def month_and_year(value: dt.date | dt.datetime, language: languages.Language) -
         jalali = JalaliDate(day)
         month = PERSIAN_MONTHS[jalali.month - 1]
         return language.with_digits(f"{month} {jalali.year}")
-    return format_date(day, "LLLL yyyy", locale=language.code)
+    return format_skeleton("yMMMM", day, locale=language.code)
+
+
+def month_range(
+    first: dt.date | dt.datetime,
+    last: dt.date | dt.datetime,
+    language: languages.Language,
+) -> str:
+    """Return the months of a period: “July – October 2025”, “تیر تا آبان ۱۴۰۴”.
+
+    A period within one month gives that month; a year is said once if it is the same.
+    """
+    start, end = city_date(first), city_date(last)
+    if month_and_year(start, language) == month_and_year(end, language):
+        return month_and_year(start, language)
+    if language.calendar == "persian":
+        begins = month_and_year(start, language)
+        if JalaliDate(start).year == JalaliDate(end).year:
+            begins = PERSIAN_MONTHS[JalaliDate(start).month - 1]
+        return f"{begins} تا {month_and_year(end, language)}"
+    return format_interval(start, end, "yMMMM", locale=language.code)
 
 
 def day_and_month(

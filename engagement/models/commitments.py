@@ -1,8 +1,15 @@
+import datetime as dt
+
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from civic.calendars import Season
+from civic import languages
+from civic.calendars import Season, season_and_year, season_ends_on
+from civic.models import User
+from civic.roles import Role
 from engagement.models.summaries import Summary
 
 
@@ -10,6 +17,13 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def public(self) -> "CommitmentQuerySet":
         """Commitments of published summaries."""
         return self.filter(summary__status=Summary.Status.PUBLISHED)
+
+    def editable_by(self, user: User) -> "CommitmentQuerySet":
+        """All of them for an editor, none for anybody else."""
+        return self if user.has_role(Role.EDITOR) else self.none()
+
+    def with_updates(self) -> "CommitmentQuerySet":
+        return self.select_related("summary", "branch").prefetch_related("updates")
 
 
 class Commitment(models.Model):
@@ -46,6 +60,7 @@ class Commitment(models.Model):
         _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED
     )
     reason = models.TextField(_("why it is not possible"), blank=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
 
     objects = CommitmentQuerySet.as_manager()
@@ -72,6 +87,37 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.statement[:80]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('engagement:commitment-list')}#commitment-{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.status in {self.Status.PLANNED, self.Status.UNDER_WAY}
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The last day of the season it is due in."""
+        if self.due_year is None:
+            return None
+        return season_ends_on(self.due_year, self.due_season)
+
+    @property
+    def due(self) -> str:
+        """“Winter 2025”, in the calendar of the page's language; empty without one."""
+        if self.due_year is None:
+            return ""
+        return season_and_year(self.due_year, self.due_season, languages.current())
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the season it is due in has ended in the city and it is not done."""
+        return (
+            self.is_open
+            and self.due_on is not None
+            and self.due_on < timezone.localdate()
+        )
 
 
 class CommitmentUpdate(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
-from civic.calendars import Season
+from civic.calendars import Season, season_and_year
 from civic.models import User
 from civic.roles import Role
 
@@ -31,6 +31,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.published()
 
     def editable_by(self, user: User) -> "SummaryQuerySet":
+        """All of them for an editor, none for anybody else."""
         return self if user.has_role(Role.EDITOR) else self.none()
 
 
@@ -65,6 +66,7 @@ class Summary(models.Model):
         blank=True,
         related_name="+",
     )
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
 
     objects = SummaryQuerySet.as_manager()
@@ -112,10 +114,15 @@ class Summary(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_season_display()} {self.year}"
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:summary-detail", args=[self.year, self.season])
+
+    @property
+    def name(self) -> str:
+        """“Fall 2025”, in the calendar of the page's language."""
+        return season_and_year(self.year, self.season, languages.current())
 
     @property
     def is_published(self) -> bool:
@@ -140,6 +147,7 @@ class SummarySection(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     byline = models.CharField(_("told by"), max_length=150, blank=True)
     body = models.TextField(_("text"))
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("section")
@@ -159,8 +167,19 @@ class SummarySection(models.Model):
         return f"{self.summary}: {self.branch}"
 
 
+class SummaryQuotationQuerySet(models.QuerySet["SummaryQuotation"]):
+    def agreed_to(self) -> "SummaryQuotationQuerySet":
+        """Those whose speaker still agrees, with where they were said."""
+        return self.exclude(conversation__quotation_consent="none").select_related(
+            "conversation__event"
+        )
+
+
 class SummaryQuotation(models.Model):
-    """Words that a resident agreed to have published, with their translations."""
+    """What a resident agreed to have published, with its translations.
+
+    A paraphrase says it in the library's words; else the original is word for word.
+    """
 
     summary = models.ForeignKey(
         Summary,
@@ -179,6 +198,10 @@ class SummaryQuotation(models.Model):
         _("original language"), max_length=2, choices=languages.CHOICES
     )
     text = models.TextField(_("text"))
+    is_paraphrase = models.BooleanField(_("in our own words"), default=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = SummaryQuotationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quotation")
@@ -186,7 +209,9 @@ class SummaryQuotation(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["summary", "conversation"], name="quotation_once_per_summary"
+                fields=["summary", "conversation"],
+                name="quotation_once_per_summary",
+                violation_error_message=_("This summary quotes it already."),
             )
         ]
 

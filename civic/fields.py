@@ -1,0 +1,77 @@
+"""Form fields that read what people type in each of the portal's languages."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from persiantools.jdatetime import JalaliDate
+
+from civic import languages
+
+# Years below this are Solar Hijri: Gregorian 1700 is long before any library's log.
+FIRST_GREGORIAN_YEAR = 1700
+DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+
+
+class CityDateInput(forms.DateInput):
+    """The browser's own date input, or a text input where the calendar is Persian.
+
+    Browsers offer the Gregorian calendar only, so Persian pages take typed dates.
+    """
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if languages.current().calendar == "gregorian":
+            context["widget"]["type"] = "date"
+        else:
+            context["widget"]["attrs"] |= {"inputmode": "numeric", "dir": "ltr"}
+        return context
+
+    def format_value(self, value: Any) -> str | None:
+        """Return a date in the reader's calendar, and typed text as it was typed."""
+        if not isinstance(value, dt.date):
+            return value
+        language = languages.current()
+        if language.calendar == "persian":
+            jalali = JalaliDate(value)
+            text = f"{jalali.year}/{jalali.month:02}/{jalali.day:02}"
+            return language.with_digits(text)
+        return value.isoformat()
+
+
+class CityDateField(forms.DateField):
+    """A day as ``2025-09-23``, or in Solar Hijri as ``۱۴۰۴/۰۷/۰۱``, in any digits."""
+
+    widget = CityDateInput
+    default_error_messages = {
+        "invalid": _("This is not a date. Write year, month and day, such as %(example)s.")
+    }
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return super().to_python(value)
+        match = DATE.fullmatch(languages.latin_digits(str(value)).strip())
+        if not match:
+            raise self._invalid()
+        year, month, day = (int(part) for part in match.groups())
+        calendar = dt.date if year >= FIRST_GREGORIAN_YEAR else JalaliDate
+        try:
+            found = calendar(year, month, day)
+        except ValueError as error:
+            raise self._invalid() from error
+        return found if isinstance(found, dt.date) else found.to_gregorian()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def _invalid(self) -> ValidationError:
+        example = CityDateInput().format_value(dt.date(2025, 9, 23))
+        return ValidationError(
+            self.error_messages["invalid"], code="invalid", params={"example": example}
+        )
