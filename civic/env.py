@@ -1,6 +1,7 @@
 """Readers of environment variables; a bad or missing one stops with its name."""
 
 import os
+import zoneinfo
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -50,6 +51,18 @@ def integer(name: str, default: int) -> int:
         ) from error
 
 
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone, such as “Europe/Warsaw”."""
+    value = text(name, default)
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: expected a time zone such as Europe/Warsaw."
+        ) from error
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated parts of variable ``name``, blanks left out."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
@@ -61,11 +74,14 @@ def database(name: str) -> dict[str, object]:
     ``postgresql://user:password@host:port/name?option=value``; the option ``host``
     may name a folder with a Unix socket, the others go to the driver.
     """
+    expected = f"{name} must look like postgresql://user:password@host:5432/name."
     parts = urlsplit(text(name))
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            f"{name} must look like postgresql://user:password@host:5432/name."
-        )
+        raise ImproperlyConfigured(expected)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(expected) from error
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -73,7 +89,7 @@ def database(name: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": options,
     }
 

@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 # The city
 PORTAL_NAME = env.text("PORTAL_NAME", "The Listening Table")
-TIME_ZONE = env.text("CITY_TIME_ZONE", "America/Los_Angeles")
+TIME_ZONE = env.time_zone("CITY_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 
 # Applications
