@@ -6,6 +6,7 @@ None of them is a sample of the city: they follow where staff went and who stopp
 """
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -115,7 +116,8 @@ class Evidence:
         return dt.date.fromisoformat(self.ends_on)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return it as a JSON column gives it back: lists, no tuples."""
+        return json.loads(json.dumps(asdict(self)))
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Evidence":

@@ -1,0 +1,118 @@
+"""Changes of state of summaries and commitments."""
+
+from typing import Literal
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from civic import activity
+from civic.models import User
+from engagement.evidence import evidence_for, labels_of
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    Conversation,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+)
+
+Part = SummarySection | SummaryQuotation | Commitment
+
+
+class PublicationRefused(Exception):
+    """A summary that cannot be published yet; ``message`` tells the editor why."""
+
+    message = _("This summary cannot be published yet.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class IntroductionMissing(PublicationRefused):
+    message = _("Write the introduction in at least one language before publishing.")
+
+
+class NothingHeard(PublicationRefused):
+    message = _(
+        "Nothing is logged for the days of this summary. Log the conversations first, "
+        "or correct the first and the last day."
+    )
+
+
+def quotable_conversations(summary: Summary) -> models.QuerySet[Conversation]:
+    """Return entries of the period whose speaker agreed to a quotation.
+
+    Those the summary quotes already are left out.
+    """
+    return (
+        Conversation.objects.held_between(summary.starts_on, summary.ends_on)
+        .counted()
+        .exclude(quotation_consent=Conversation.Consent.NONE)
+        .exclude(pk__in=summary.quotations.values("conversation"))
+        .select_related("event", "response")
+        .order_by("event__starts_at", "pk")
+    )
+
+
+@transaction.atomic
+def publish_summary(summary: Summary, *, actor: User | None) -> Summary:
+    """Freeze the evidence of the period, as it may be shown, and make it public.
+
+    Refuses with ``IntroductionMissing`` or ``NothingHeard``. Publishing what is
+    published changes nothing, so that a button pressed twice is harmless.
+    """
+    locked = Summary.objects.select_for_update().get(pk=summary.pk)
+    if locked.is_published:
+        return locked
+    if not labels_of(locked, "introduction"):
+        raise IntroductionMissing
+    evidence = evidence_for(locked.starts_on, locked.ends_on)
+    if not evidence.people_heard:
+        raise NothingHeard
+    locked.status = Summary.Status.PUBLISHED
+    locked.evidence = evidence.published().as_json()
+    locked.published_at = timezone.now()
+    locked.published_by = actor
+    locked.save()
+    activity.record("published", locked, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
+    """Swap a section, quotation or commitment with its neighbor in the summary.
+
+    At the end of the list nothing changes. Positions are numbered anew, because
+    parts made at the same time may share one.
+    """
+    siblings = type(part)._default_manager.filter(summary=part.summary_id)
+    parts = list(siblings.select_for_update().order_by("position", "pk"))
+    place = parts.index(part)
+    other = place - 1 if direction == "up" else place + 1
+    if 0 <= other < len(parts):
+        parts[place], parts[other] = parts[other], parts[place]
+    for position, one in enumerate(parts):
+        one.position = position
+    siblings.bulk_update(parts, ["position"])
+
+
+@transaction.atomic
+def report_on_commitment(update: CommitmentUpdate, *, actor: User | None) -> None:
+    """Store a dated report and give the commitment its state.
+
+    What is reported not possible carries the report as its reason where it has none.
+    """
+    commitment = Commitment.objects.select_for_update().get(pk=update.commitment_id)
+    before = commitment.status
+    commitment.status = update.status
+    if update.status == Commitment.Status.NOT_POSSIBLE:
+        for code, text in labels_of(update, "text").items():
+            name = f"reason_{code}"
+            setattr(commitment, name, getattr(commitment, name) or text)
+    update.save()
+    commitment.save()
+    activity.record(
+        "reported", commitment, actor=actor, before=before, after=update.status
+    )

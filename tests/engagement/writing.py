@@ -1,0 +1,30 @@
+"""Summaries and their parts in few words, with required fields only."""
+
+import datetime as dt
+
+from engagement.models import Commitment, Summary, SummarySection
+from tests.factories import BranchFactory
+
+
+def fall_summary(**fields) -> Summary:
+    """The summary of July to October 2025, made on first use."""
+    values = {
+        "year": 2025,
+        "season": "fall",
+        "starts_on": dt.date(2025, 7, 1),
+        "ends_on": dt.date(2025, 10, 31),
+        "introduction_en": "We went out to listen.",
+    } | fields
+    found = Summary.objects.filter(year=values["year"], season=values["season"])
+    return found.first() or Summary.objects.create(**values)
+
+
+def section_of(summary: Summary, **fields) -> SummarySection:
+    values = {"branch": BranchFactory(), "body_en": "At our branch."} | fields
+    values.setdefault("position", summary.sections.count())
+    return SummarySection.objects.create(summary=summary, **values)
+
+
+def commitment_of(summary: Summary, **fields) -> Commitment:
+    values = {"statement_en": "Open earlier on Mondays", "owner_en": "Branch managers"}
+    return Commitment.objects.create(summary=summary, **values | fields)
