@@ -32,7 +32,7 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def boolean(name: str, default: bool) -> bool:
+def boolean(name: str, *, default: bool) -> bool:
     value = text(name, "1" if default else "0").lower()
     if value in TRUE:
         return True

@@ -13,7 +13,7 @@ from civic.languages import LANGUAGES as PORTAL_LANGUAGES
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
-DEBUG = env.boolean("DEBUG", False)
+DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", secrets.token_urlsafe(50) if DEBUG else None)
 if not DEBUG and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: at least 50 characters.")
@@ -94,7 +94,7 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
     }
 }
-if env.boolean("DATABASE_POOL", True):
+if env.boolean("DATABASE_POOL", default=True):
     DATABASES["default"]["OPTIONS"] |= {
         "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8)}
     }
@@ -185,7 +185,7 @@ EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", False)
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 # Static files
@@ -193,7 +193,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Collected and compressed for visitors; straight from the sources while developing.
-IS_COLLECTED = env.boolean("STATIC_MANIFEST", not DEBUG)
+IS_COLLECTED = env.boolean("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -224,13 +224,13 @@ CSRF_FAILURE_VIEW = "civic.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-HTTPS = env.boolean("HTTPS", not DEBUG)
+HTTPS = env.boolean("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = HTTPS and env.boolean("HTTPS_REDIRECT", True)
+SECURE_SSL_REDIRECT = HTTPS and env.boolean("HTTPS_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.boolean("BEHIND_PROXY", False):
+if env.boolean("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 
