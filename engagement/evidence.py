@@ -106,6 +106,7 @@ class Evidence:
     branches: tuple[Group, ...] = ()
     languages: tuple[LanguageHeard, ...] = ()
     questions: tuple[QuestionEvidence, ...] = ()
+    is_published: bool = False
 
     @property
     def first_day(self) -> dt.date:
@@ -133,9 +134,15 @@ class Evidence:
         return cls(**{**stored, **{name: tuple(rows) for name, rows in parts.items()}})
 
     def published(self) -> "Evidence":
-        """Return the form for the public: every count passed through disclosure."""
+        """Return the form for the public: every count passed through disclosure.
+
+        What is in that form already, such as frozen evidence, comes back as it is.
+        """
+        if self.is_published:
+            return self
         return replace(
             self,
+            is_published=True,
             people_heard=_figure(self.people_heard),
             conversations=_figure(self.conversations),
             notes=_figure(self.notes),

@@ -197,6 +197,13 @@ def test_published_evidence_masks_fewer_than_five(listening):
     assert people(question(published, "WHY").choices)["space"] is None
 
 
+def test_published_evidence_is_published_once(listening):
+    listening.entry(listening.event(), {"WHY": ["space"]}, people=7)
+    published = fall().published()
+
+    assert Evidence.from_json(published.as_json()).published() == published
+
+
 def test_published_evidence_counts_free_words(listening):
     listening.entry(listening.event(), {"WISH": "x"}, people=8)
 
