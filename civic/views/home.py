@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from civic import desk as desk_entries
+from civic.access import role_required
+from civic.roles import Role
 from engagement.evidence import Evidence
 from engagement.models import OutreachEvent, Summary
 from surveys.models import Survey
@@ -34,7 +36,7 @@ def _heard(summary: Summary) -> dict[str, object]:
     """The frozen figure of a summary, one voice and one promise from it."""
     return {
         "evidence": Evidence.from_json(summary.evidence).published(),
-        "quotation": summary.quotations.select_related("conversation__event").first(),
+        "quotation": summary.quotations.agreed_to().first(),
         "commitment": summary.commitments.first(),
     }
 
@@ -49,6 +51,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "civic/privacy.html")
 
 
+@role_required(*Role.values)
 def desk(request: HttpRequest) -> HttpResponse:
     """The places of the desk for this person, with what waits at each."""
     waiting = {
