@@ -66,17 +66,22 @@ def season_ends_on(year: int, season: str) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def season_and_year(year: int, season: str, language: languages.Language) -> str:
-    """Return “Fall 2025”; its Solar Hijri year where that calendar is used.
+def year_of_seasons(year: int, language: languages.Language) -> str:
+    """Return the year by which the seasons of ``year`` are named in a calendar.
 
-    Every season of a year, counted as in ``season_ends_on``, lies in one Solar Hijri
-    year but for its first or last days.
+    Counted as in ``season_ends_on``, they lie in one Solar Hijri year but for a few
+    days at its beginning.
     """
     if language.calendar == "persian":
         year -= 621
+    return language.with_digits(str(year))
+
+
+def season_and_year(year: int, season: str, language: languages.Language) -> str:
+    """Return “Fall 2025”; its Solar Hijri year where that calendar is used."""
     return gettext("%(season)s %(year)s") % {
         "season": Season(season).label,
-        "year": language.with_digits(str(year)),
+        "year": year_of_seasons(year, language),
     }
 
 

@@ -51,6 +51,17 @@ class QuestionEvidence:
     is_exclusive: bool
     choices: tuple[Answer, ...] = ()
 
+    @property
+    def shares(self) -> list[tuple[Answer, float | None]]:
+        """Each choice with its share of the people who answered, if both are shown.
+
+        It describes those heard; of several choices the shares exceed a whole.
+        """
+        return [(choice, self._share(choice.people)) for choice in self.choices]
+
+    def _share(self, people: int | None) -> float | None:
+        return people / self.people if people is not None and self.people else None
+
 
 @dataclass(frozen=True)
 class Group:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
-from civic.calendars import Season, season_and_year
+from civic.calendars import Season, season_and_year, year_of_seasons
 from civic.models import User
 from civic.roles import Role
 
@@ -123,6 +123,11 @@ class Summary(models.Model):
     def name(self) -> str:
         """“Fall 2025”, in the calendar of the page's language."""
         return season_and_year(self.year, self.season, languages.current())
+
+    @property
+    def year_name(self) -> str:
+        """The year in the calendar of the page's language."""
+        return year_of_seasons(self.year, languages.current())
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,290 @@
+"""Forms of the desk's summary composer."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from civic import languages
+from civic.fields import CityDateField
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    Conversation,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+)
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class YearField(forms.IntegerField):
+    """A Gregorian year, in any digits: the one in the summary's address."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(languages.latin_digits(str(value or "")))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None else languages.current().with_digits(str(value))
+
+
+class NotChangedMeanwhileForm(forms.ModelForm):
+    """Refuse to write over what somebody else saved since this form was opened.
+
+    The view locks the row, so that of two saves at once the second is refused. What
+    was typed stays in the form; saving it again writes it over the other version.
+    """
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_at"].initial = self._version
+
+    @property
+    def _version(self) -> str:
+        return self.instance.updated_at.isoformat() if self.instance.pk else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        seen_at = parse_datetime(self.cleaned_data.get("seen_at") or "")
+        if self.instance.pk and seen_at != self.instance.updated_at:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen_at")] = self._version
+            raise forms.ValidationError(
+                _(
+                    "Somebody else changed this while you were writing. Your text is "
+                    "still here and not saved: compare it with the saved version in "
+                    "another window, then save again."
+                ),
+                code="changed",
+            )
+        return cleaned
+
+
+class TranslatedForm(forms.ModelForm):
+    """A form with the fields in ``translated``, each in the portal's languages.
+
+    Those in ``needed`` must be there in one language at least.
+    """
+
+    translated: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    rows = 6
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.translated:
+            for language in languages.LANGUAGES:
+                self._dress(self.fields[f"{name}_{language.code}"], language)
+
+    def _dress(self, field: forms.Field, language: languages.Language) -> None:
+        field.required = False
+        field.label = format_html(
+            '<span lang="{}">{}</span>', language.code, language.endonym
+        )
+        field.widget.attrs |= {"lang": language.code, "dir": language.direction}
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = self.rows
+
+    def groups(self) -> Iterator[dict[str, Any]]:
+        """Each translated field once: its name and the inputs of all languages."""
+        for name in self.translated:
+            field = self._meta.model._meta.get_field(name)
+            yield {
+                "name": name,
+                "title": field.verbose_name,
+                "is_needed": name in self.needed,
+                "fields": [self[f"{name}_{code}"] for code in languages.CODES],
+            }
+
+    def plain_fields(self) -> list[BoundField]:
+        """The visible inputs that are not translated."""
+        names = {
+            f"{name}_{code}" for name in self.translated for code in languages.CODES
+        }
+        return [field for field in self.visible_fields() if field.name not in names]
+
+    def has_text(self, name: str) -> bool:
+        return any(
+            (self.cleaned_data.get(f"{name}_{code}") or "").strip()
+            for code in languages.CODES
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in self.needed:
+            if not self.has_text(name):
+                first = build_localized_fieldname(name, languages.current().code)
+                message = _("Write this in at least one language: %(text)s.") % {
+                    "text": self._meta.model._meta.get_field(name).verbose_name
+                }
+                self.add_error(first, message)
+        return cleaned
+
+
+def _columns(*names: str) -> list[str]:
+    return [f"{name}_{code}" for name in names for code in languages.CODES]
+
+
+class PeriodForm(NotChangedMeanwhileForm):
+    """The season a summary is named by, and its first and last day."""
+
+    year = YearField(
+        label=_("Year"),
+        help_text=_("As in the address of the page: the Gregorian year."),
+    )
+    starts_on = CityDateField(label=_("First day"))
+    ends_on = CityDateField(
+        label=_("Last day"),
+        help_text=_("What is logged at events from the first to the last day counts."),
+    )
+
+    class Meta:
+        model = Summary
+        fields = ["season", "year", "starts_on", "ends_on"]
+
+
+class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
+    """The introduction in all languages."""
+
+    translated = ("introduction",)
+    rows = 9
+
+    class Meta:
+        model = Summary
+        fields = _columns("introduction")
+
+
+class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
+    """A branch's part, and who tells it."""
+
+    translated = ("body", "byline")
+    needed = ("body",)
+
+    class Meta:
+        model = SummarySection
+        fields = ["branch", *_columns("body", "byline")]
+
+    def clean_branch(self) -> Any:
+        branch = self.cleaned_data["branch"]
+        others = self.instance.summary.sections.exclude(pk=self.instance.pk)
+        if others.filter(branch=branch).exists():
+            raise forms.ValidationError(
+                _("This branch already has a section in this summary.")
+            )
+        return branch
+
+
+class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
+    """A quotation and its translations.
+
+    Word for word, the original cannot be altered; where only a paraphrase was agreed
+    to, the words must be our own.
+    """
+
+    translated = ("text",)
+    needed = ("text",)
+    rows = 3
+
+    class Meta:
+        model = SummaryQuotation
+        fields = _columns("text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_paraphrase:
+            original = self.fields[f"text_{self.instance.original_language}"]
+            original.disabled = True
+            original.initial = self.instance.conversation.quotation
+            self.initial[f"text_{self.instance.original_language}"] = original.initial
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.is_paraphrase:
+            said = " ".join(self.instance.conversation.quotation.split()).casefold()
+            for name in _columns("text"):
+                text = " ".join((cleaned.get(name) or "").split()).casefold()
+                if text and text == said:
+                    self.add_error(
+                        name,
+                        _(
+                            "This is word for word what was said. It may be told in "
+                            "our own words only: rewrite it."
+                        ),
+                    )
+        return cleaned
+
+
+def quotation_of(summary: Summary, conversation: Conversation) -> SummaryQuotation:
+    """Return a quotation of ``conversation``, not stored yet."""
+    return SummaryQuotation(
+        summary=summary,
+        conversation=conversation,
+        original_language=conversation.response.language,
+        is_paraphrase=(
+            conversation.quotation_consent == Conversation.Consent.PARAPHRASE
+        ),
+    )
+
+
+class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
+    """What the library undertakes, who sees to it, and by when."""
+
+    translated = ("statement", "owner", "reason")
+    needed = ("statement", "owner")
+    rows = 3
+
+    due_year = YearField(label=_("Due: year"), required=False)
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "branch",
+            "due_season",
+            "due_year",
+            "status",
+            *_columns("statement", "owner", "reason"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_given_up = cleaned.get("status") == Commitment.Status.NOT_POSSIBLE
+        if is_given_up and not self.has_text("reason"):
+            first = build_localized_fieldname("reason", languages.current().code)
+            self.add_error(first, _("Say why it is not possible."))
+        return cleaned
+
+
+class CommitmentUpdateForm(TranslatedForm):
+    """A dated report on a commitment, and the state it brings."""
+
+    translated = ("text",)
+    needed = ("text",)
+    rows = 3
+
+    reported_on = CityDateField(label=_("Reported on"))
+
+    class Meta:
+        model = CommitmentUpdate
+        fields = ["reported_on", "status", *_columns("text")]
+
+    def clean_reported_on(self) -> dt.date:
+        reported_on = self.cleaned_data["reported_on"]
+        if reported_on < self.instance.commitment.summary.starts_on:
+            raise forms.ValidationError(
+                _("The report is dated before the summary began: correct the year.")
+            )
+        return reported_on

@@ -1,0 +1,57 @@
+"""Template tags for frozen evidence, whose labels are stored in every language."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from civic import languages, numbers
+from engagement.evidence import Answer, Labels
+from engagement.models import OutreachEvent
+
+register = template.Library()
+
+
+def _text(labels: Labels) -> SafeString:
+    page = languages.current()
+    if page.code in labels:
+        return format_html("{}", labels[page.code])
+    code = next((code for code in languages.CODES if code in labels), None)
+    if code is None:
+        return SafeString("")
+    language = languages.BY_CODE[code]
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', code, language.direction, labels[code]
+    )
+
+
+@register.filter
+def in_page_language(labels: Labels) -> SafeString:
+    """A frozen label; in another language, marked with its ``lang`` and ``dir``."""
+    return _text(labels)
+
+
+@register.filter
+def answer_label(answer: Answer) -> SafeString | str:
+    """The label of a choice, a step of a rating scale, or “other”."""
+    if answer.labels:
+        return _text(answer.labels)
+    if answer.code == "other":
+        return pgettext("answer", "Something else")
+    if answer.code.isdecimal():
+        return numbers.number(int(answer.code), languages.current())
+    return answer.code
+
+
+@register.filter
+def people_shown(people: int | None) -> str:
+    """A number of people, or the words for one that is hidden."""
+    if people is None:
+        return gettext("fewer than 5")
+    return numbers.number(people, languages.current())
+
+
+@register.filter
+def setting_name(code: str) -> str:
+    """“School”, “Market” … for the code of an event's setting."""
+    return str(OutreachEvent.Setting(code).label)
