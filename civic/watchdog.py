@@ -20,11 +20,12 @@ from civic import embedded
 PATIENCE = 15  # seconds a group gets before it is killed
 
 
-def _is_alive(group: int) -> bool:
+def _is_led(group: int) -> bool:
+    """Whether the process that the group is named for still runs."""
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(group, os.WNOHANG)  # if it is our child, do not leave a zombie
+        os.waitpid(group, os.WNOHANG)  # if it is our child, leave no zombie
     try:
-        os.killpg(group, 0)
+        os.kill(group, 0)
     except (ProcessLookupError, PermissionError):
         return False
     return True
@@ -37,12 +38,13 @@ def _signal(groups: Iterable[int], number: int) -> None:
 
 
 def stop_groups(groups: list[int]) -> None:
-    """Ask each process group to stop, wait, and kill those that did not."""
-    _signal(filter(_is_alive, groups), signal.SIGTERM)
+    """Ask each process group to stop, wait for its leader, kill what remains."""
+    led = [group for group in groups if _is_led(group)]
+    _signal(led, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE
-    while groups and time.monotonic() < deadline:
-        groups = [group for group in groups if _is_alive(group)]
+    while led and time.monotonic() < deadline:
         time.sleep(0.05)
+        led = [group for group in led if _is_led(group)]
     _signal(groups, signal.SIGKILL)
 
 
