@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -41,16 +42,16 @@ EMAILS = tuple(account.email for account in ACCOUNTS)
 @transaction.atomic
 def create_accounts() -> list[User]:
     """Make the seven accounts, or set them right again; the caller checks DEBUG."""
-    return [_create(account) for account in ACCOUNTS]
+    password = make_password(PASSWORD)
+    return [_create(account, password) for account in ACCOUNTS]
 
 
-def _create(account: DemonstrationAccount) -> User:
+def _create(account: DemonstrationAccount, password: str) -> User:
     user = User.objects.filter(email__iexact=account.email).first()
     user = user or User(email=account.email)
     user.name, user.language, user.is_active = account.name, account.language, True
     user.is_staff = user.is_superuser = account.role == Role.ADMIN
-    if not user.check_password(PASSWORD):
-        user.set_password(PASSWORD)
+    user.password = password
     user.save()
     names = [account.role] if account.role else []
     user.groups.set(Group.objects.filter(name__in=names))
