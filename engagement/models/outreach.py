@@ -1,4 +1,7 @@
+import datetime as dt
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -7,8 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
+from civic.calendars import city_date
 from civic.models import User
 from civic.roles import Role
+
+LOGGING_ROLES = (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER)
+CORRECTION_TIME = dt.timedelta(days=1)
+COUNTED = models.Q(conversations__isnull=False) & ~models.Q(
+    conversations__response__review_state="excluded"
+)
+ON_BOARDS = models.Q(conversations__method__in=["question_board", "virtual_board"])
+
+
+def _day_in_the_city(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Return when the city's day of ``moment`` begins and when the next one does."""
+    day = timezone.localtime(moment).date()
+    first = dt.datetime.combine(day, dt.time.min)
+    last = first + dt.timedelta(days=1)
+    return timezone.make_aware(first), timezone.make_aware(last)
 
 
 class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
@@ -23,14 +42,35 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
     def past(self) -> "OutreachEventQuerySet":
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
 
+    def today(self) -> "OutreachEventQuerySet":
+        """Events that go on at some time of this day in the city, first one first."""
+        first, last = _day_in_the_city(timezone.now())
+        return self.filter(starts_at__lt=last, ends_at__gte=first).order_by(
+            "starts_at", "pk"
+        )
+
+    def earlier(self) -> "OutreachEventQuerySet":
+        """Events over before this day in the city began, the latest first."""
+        first, _last = _day_in_the_city(timezone.now())
+        return self.filter(ends_at__lt=first).order_by("-starts_at", "-pk")
+
+    def where_staff_speak(self, language: str) -> "OutreachEventQuerySet":
+        return self.filter(languages__contains=[language])
+
     def with_places(self) -> "OutreachEventQuerySet":
         return self.select_related("district").prefetch_related("branches")
 
-    def visible_to(self, user: User) -> "OutreachEventQuerySet":
-        """Events a member of staff may open at the desk: librarians and editors, all."""
-        if user.has_role(Role.LIBRARIAN, Role.EDITOR, Role.TRAINER):
+    def with_entries(self) -> "OutreachEventQuerySet":
+        """Add ``conversation_entries`` and ``board_notes``: entries, not people."""
+        entries = models.Count("conversations", filter=COUNTED & ~ON_BOARDS)
+        notes = models.Count("conversations", filter=COUNTED & ON_BOARDS)
+        return self.annotate(conversation_entries=entries, board_notes=notes)
+
+    def visible_to(self, user: User | AnonymousUser) -> "OutreachEventQuerySet":
+        """Public events for everyone; planned ones as well for those who go there."""
+        if user.is_authenticated and user.has_role(*LOGGING_ROLES):
             return self
-        return self.none()
+        return self.public()
 
 
 class OutreachEvent(models.Model):
@@ -148,22 +188,53 @@ class OutreachEvent(models.Model):
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
 
+    @property
+    def is_canceled(self) -> bool:
+        return self.status == self.Status.CANCELED
+
+    @property
+    def ends_on_another_day(self) -> bool:
+        return city_date(self.starts_at) != city_date(self.ends_at)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its day in the city has come; staff set up before the hour."""
+        _first, last = _day_in_the_city(timezone.now())
+        return self.starts_at < last
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether talks can be logged: it is neither canceled nor yet to come."""
+        return self.has_begun and not self.is_canceled
+
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def held_between(self, first, last) -> "ConversationQuerySet":
-        """Entries of events that began on a day from ``first`` to ``last``, city time."""
+        """Entries of events that began from ``first`` to ``last``, days of the city."""
         return self.filter(event__starts_at__date__range=(first, last))
 
     def counted(self) -> "ConversationQuerySet":
         """Entries that figures are made from: all but the excluded."""
         return self.exclude(response__review_state="excluded")
 
+    def on_boards(self) -> "ConversationQuerySet":
+        return self.filter(method__in=Conversation.BOARDS)
+
+    def in_talks(self) -> "ConversationQuerySet":
+        """Entries of conversations and panels: all but the notes on boards."""
+        return self.exclude(method__in=Conversation.BOARDS)
+
+    def logged_today(self) -> "ConversationQuerySet":
+        first, last = _day_in_the_city(timezone.now())
+        return self.filter(logged_at__gte=first, logged_at__lt=last)
+
     def editable_by(self, user: User) -> "ConversationQuerySet":
-        """A librarian's own entries; all entries for an editor."""
+        """One's own entries for a day after they were logged; all for an editor."""
         if user.has_role(Role.EDITOR):
             return self
-        if user.has_role(Role.LIBRARIAN, Role.TRAINER):
-            return self.filter(staff=user)
+        if user.has_role(*LOGGING_ROLES):
+            since = timezone.now() - CORRECTION_TIME
+            return self.filter(staff=user, logged_at__gte=since)
         return self.none()
 
 

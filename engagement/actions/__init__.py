@@ -1,0 +1,38 @@
+"""What changes several rows or a state of listening and reporting back."""
+
+from engagement.actions.corrections import correct_conversation, take_back
+from engagement.actions.log import (
+    Board,
+    ConversationEntry,
+    Reach,
+    log_board,
+    log_conversation,
+    record_reach,
+)
+from engagement.actions.summaries import (
+    IntroductionMissing,
+    NothingHeard,
+    PublicationRefused,
+    move_part,
+    publish_summary,
+    quotable_conversations,
+    report_on_commitment,
+)
+
+__all__ = [
+    "Board",
+    "ConversationEntry",
+    "IntroductionMissing",
+    "NothingHeard",
+    "PublicationRefused",
+    "Reach",
+    "correct_conversation",
+    "log_board",
+    "log_conversation",
+    "move_part",
+    "publish_summary",
+    "quotable_conversations",
+    "record_reach",
+    "report_on_commitment",
+    "take_back",
+]

@@ -1,0 +1,78 @@
+"""Correcting an entry of the log, or taking it back; its figures follow at once."""
+
+from django.db import transaction
+from django.db.models import Model
+
+from civic.activity import record
+from civic.models import District, User
+from engagement.actions.log import ConversationEntry
+from engagement.models import Conversation
+from surveys import tallying
+from surveys.models import Question, Response
+
+TAKEN_BACK = "Taken back by staff"
+
+
+@transaction.atomic
+def correct_conversation(
+    conversation: Conversation, *, entry: ConversationEntry, actor: User
+) -> Conversation:
+    """Replace what was logged by ``entry``; its submission and its time stay."""
+    response = _locked(conversation)
+    tallying.apply([response.pk], -1)
+    response.answers = dict(entry.answers)
+    response.people = entry.people
+    response.language = entry.language
+    response.district = _district(response)
+    response.save()
+    tallying.apply([response.pk], 1)
+    changed = _change(
+        conversation,
+        branch=entry.branch,
+        method=entry.method,
+        quotation=entry.quotation,
+        quotation_consent=entry.quotation_consent,
+        reading=entry.reading,
+        wants_follow_up=entry.wants_follow_up,
+    )
+    record("corrected", conversation, actor=actor, fields=changed)
+    return conversation
+
+
+@transaction.atomic
+def take_back(conversation: Conversation, *, actor: User) -> Conversation:
+    """Exclude an entry from all figures; it stays stored, with the reason.
+
+    Taking it back again changes nothing.
+    """
+    response = _locked(conversation)
+    if response.review_state == Response.ReviewState.EXCLUDED:
+        return conversation
+    response.review_state = Response.ReviewState.EXCLUDED
+    response.review_reason = TAKEN_BACK
+    response.save(update_fields=["review_state", "review_reason"])
+    tallying.apply([response.pk], -1)
+    record("took_back", conversation, actor=actor)
+    return conversation
+
+
+def _locked(conversation: Conversation) -> Response:
+    responses = Response.objects.select_for_update().select_related("survey")
+    return responses.get(pk=conversation.response_id)
+
+
+def _district(response: Response) -> District | None:
+    """Return the district named in the answers, if the guide asks for it."""
+    asked = response.survey.all_questions.filter(kind=Question.Kind.DISTRICT).first()
+    code = asked and response.answers.get(asked.code)
+    return District.objects.get(code=code) if code else None
+
+
+def _change(instance: Model, **values: object) -> list[str]:
+    """Save ``values`` on ``instance``; return the names of those that differ."""
+    changed = [name for name in values if getattr(instance, name) != values[name]]
+    for name in changed:
+        setattr(instance, name, values[name])
+    instance.validate_constraints()
+    instance.save(update_fields=changed)
+    return changed

@@ -1,0 +1,200 @@
+"""What staff write down of the talks and boards of an outreach event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.activity import record
+from civic.models import Branch, User
+from engagement.models import Conversation, OutreachEvent
+from surveys.actions import SubmissionMismatch, submit_response
+from surveys.models import Collector, Question, Survey
+
+Method = Conversation.Method
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationEntry:
+    """What one talk told; ``answers`` are those of the guide, by question code."""
+
+    submission: UUID
+    answers: Mapping[str, object]
+    language: str
+    started_at: datetime
+    people: int = 1
+    branch: Branch | None = None
+    method: str = Method.CONVERSATION
+    quotation: str = ""
+    quotation_consent: str = Conversation.Consent.NONE
+    reading: str = ""
+    wants_follow_up: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The notes under one question of a board: each text with the people behind it."""
+
+    submission: UUID
+    question: Question
+    method: str
+    language: str
+    started_at: datetime
+    lines: list[tuple[str, int]]  # an empty text is left out and keeps its place
+    branch: Branch | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How many people an event reached; what was not counted is None."""
+
+    attendance: int | None
+    attendance_is: str
+    stopped_by: int | None
+    staff_hours: Decimal | None
+
+
+@transaction.atomic
+def log_conversation(
+    event: OutreachEvent, *, guide: Survey, entry: ConversationEntry, actor: User
+) -> tuple[Conversation, bool]:
+    """Store one talk with its answers; return it and whether it is new.
+
+    Sending the same submission again stores nothing. A canceled event or one to come
+    raises ValidationError; a submission that belongs to something else raises
+    SubmissionMismatch.
+    """
+    _refuse_unless_it_takes_entries(event)
+    _refuse_unless_open(guide)
+    collector = conversation_collector(event, guide)
+    conversation, is_new = _store(event, collector, entry, actor)
+    if is_new:
+        record("logged", conversation, actor=actor, event=event.pk)
+    return conversation, is_new
+
+
+@transaction.atomic
+def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
+    """Store each line of a board as an entry of its own; return how many were new.
+
+    A line's submission follows from the board's and from its place on it, so that
+    sending the board again stores only what is missing.
+    """
+    _refuse_unless_it_takes_entries(event)
+    if board.question.is_closed:
+        raise ValidationError(_("Only a question with a free answer fits on a board."))
+    guide = board.question.survey
+    _refuse_unless_open(guide)
+    collector = conversation_collector(event, guide)
+    stored = 0
+    for number, (text, people) in enumerate(board.lines):
+        if not text:
+            continue
+        entry = ConversationEntry(
+            submission=uuid5(board.submission, str(number)),
+            answers={board.question.code: text},
+            language=board.language,
+            started_at=board.started_at,
+            people=people,
+            branch=board.branch,
+            method=board.method,
+        )
+        _conversation, is_new = _store(event, collector, entry, actor)
+        stored += is_new
+    if stored:
+        details = {"question": board.question.code, "notes": stored}
+        record("logged_board", event, actor=actor, **details)
+    return stored
+
+
+@transaction.atomic
+def record_reach(event: OutreachEvent, *, reach: Reach, actor: User) -> OutreachEvent:
+    """Keep how many people the event reached; from then on it counts as held."""
+    _refuse_unless_it_takes_entries(event)
+    event.attendance = reach.attendance
+    event.attendance_is = reach.attendance_is
+    event.stopped_by = reach.stopped_by
+    event.staff_hours = reach.staff_hours
+    event.status = OutreachEvent.Status.HELD
+    event.validate_constraints()
+    event.save()
+    hours = None if reach.staff_hours is None else str(reach.staff_hours)
+    record(
+        "recorded_reach",
+        event,
+        actor=actor,
+        attendance=reach.attendance,
+        attendance_is=reach.attendance_is,
+        stopped_by=reach.stopped_by,
+        staff_hours=hours,
+    )
+    return event
+
+
+def _refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
+    if event.is_canceled:
+        raise ValidationError(_("This event is canceled: choose the one you were at."))
+    if not event.has_begun:
+        raise ValidationError(
+            _("This event is still to come: choose the one you were at.")
+        )
+
+
+def _refuse_unless_open(guide: Survey) -> None:
+    if not guide.is_open:
+        raise ValidationError(
+            _("This conversation guide is closed: choose one that is open.")
+        )
+
+
+def _store(
+    event: OutreachEvent, collector: Collector, entry: ConversationEntry, actor: User
+) -> tuple[Conversation, bool]:
+    response, _is_new = submit_response(
+        collector.survey,
+        collector=collector,
+        submission=entry.submission,
+        answers=dict(entry.answers),
+        language=entry.language,
+        people=entry.people,
+        started_at=entry.started_at,
+    )
+    conversation, is_new = Conversation.objects.get_or_create(
+        response=response,
+        defaults={
+            "event": event,
+            "staff": actor,
+            "branch": entry.branch,
+            "method": entry.method,
+            "quotation": entry.quotation,
+            "quotation_consent": entry.quotation_consent,
+            "reading": entry.reading,
+            "wants_follow_up": entry.wants_follow_up,
+        },
+    )
+    if (conversation.event_id, conversation.staff_id) != (event.pk, actor.pk):
+        raise SubmissionMismatch
+    return conversation, is_new
+
+
+def conversation_collector(event: OutreachEvent, guide: Survey) -> Collector:
+    """Return the collector by which this event's talks answer ``guide``."""
+    kind = Collector.Kind.CONVERSATION
+    own = event.collectors.filter(survey=guide, kind=kind).first()
+    if own is not None:
+        return own
+    slug = f"{event.slug}-{guide.slug}"
+    is_taken = Collector.objects.filter(slug=slug).exclude(survey=guide, kind=kind)
+    if len(slug) > Collector._meta.get_field("slug").max_length or is_taken.exists():
+        slug = f"talks-{event.pk}-{guide.pk}"
+    collector, _is_new = Collector.objects.get_or_create(
+        slug=slug,
+        defaults={"survey": guide, "kind": kind, "name": event.title},
+    )
+    event.collectors.add(collector)
+    return collector

@@ -1,0 +1,208 @@
+"""What staff fill in at an event: a talk, a board, the event's reach."""
+
+import datetime as dt
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from civic import languages
+from civic.models import Branch, User
+from engagement.actions import Reach
+from engagement.forms.fields import DecimalNumberField, NoteField, WholeNumberField
+from engagement.models import Conversation, OutreachEvent
+
+MOST_PEOPLE = 5000
+LONGEST_TEXT = 4000
+
+
+def _text_area(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows, "dir": "auto"})
+
+
+class SubmissionForm(forms.Form):
+    """The hidden id and the opening time of a form that must be stored only once."""
+
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form was incomplete. Please save it once more."),
+            "invalid": _("This form was damaged. Please save it once more."),
+        },
+    )
+    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, initial: dict | None = None, **kwargs):
+        fresh = {"submission": uuid4(), "opened": int(timezone.now().timestamp())}
+        super().__init__(*args, initial={**fresh, **(initial or {})}, **kwargs)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and "submission" in self._errors:
+            self.renew_submission()
+
+    def renew_submission(self) -> None:
+        """Give the form that is shown again an id of its own."""
+        self.data = self.data.copy()
+        self.data["submission"] = str(uuid4())
+
+    def clean_opened(self) -> dt.datetime:
+        """Return when the form was opened; a time that cannot be is now."""
+        now = timezone.now()
+        seconds = self.cleaned_data["opened"]
+        day = dt.timedelta(days=1).total_seconds()
+        if seconds is None or not 0 <= now.timestamp() - seconds <= day:
+            return now
+        return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+
+
+class SettingForm(SubmissionForm):
+    """Where an entry belongs: the language spoken and the branch that listened."""
+
+    language = forms.ChoiceField(
+        label=_("Language spoken"),
+        choices=languages.CHOICES,
+        widget=forms.RadioSelect,
+    )
+    branch = forms.ModelChoiceField(
+        label=_("Branch"),
+        queryset=Branch.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("branch", "None in particular"),
+    )
+
+    def __init__(self, *args, event: OutreachEvent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = event.branches.all()
+
+
+class ConversationForm(SettingForm):
+    """What surrounds the answers of a talk."""
+
+    people = WholeNumberField(
+        label=_("How many people took part"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        initial=1,
+        error_messages={
+            "required": _("Write how many people took part, at least 1."),
+            "invalid": _("Write how many people took part as a number, such as 3."),
+            "min_value": _("At least 1 person took part."),
+            "max_value": _("At most %(limit_value)s people fit into one entry."),
+        },
+    )
+    method = forms.ChoiceField(
+        label=_("What it was"),
+        choices=[
+            (Conversation.Method.CONVERSATION, Conversation.Method.CONVERSATION.label),
+            (Conversation.Method.PANEL, Conversation.Method.PANEL.label),
+        ],
+        widget=forms.RadioSelect,
+        initial=Conversation.Method.CONVERSATION,
+    )
+    quotation = NoteField(
+        label=_("In their own words"),
+        max_length=LONGEST_TEXT,
+        widget=_text_area(3),
+        required=False,
+    )
+    quotation_consent = forms.ChoiceField(
+        label=_("May we publish these words?"),
+        choices=Conversation.Consent.choices,
+        widget=forms.RadioSelect,
+        initial=Conversation.Consent.NONE,
+    )
+    reading = NoteField(
+        label=_("Our own reading"),
+        help_text=_("What you think lies behind it. Never published."),
+        max_length=LONGEST_TEXT,
+        widget=_text_area(2),
+        required=False,
+    )
+    wants_follow_up = forms.BooleanField(
+        label=_("They would like to hear from us again"),
+        help_text=_("Do not write down how to reach them: give them our card."),
+        required=False,
+    )
+
+    confirms_privacy = forms.BooleanField(
+        label=_("None of it leads to a person: save it as it is"), required=False
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        may_publish = cleaned.get("quotation_consent") != Conversation.Consent.NONE
+        if may_publish and cleaned.get("quotation") == "":
+            self.add_error(
+                "quotation",
+                _("Write down the words that may be published, or choose “%(none)s”.")
+                % {"none": Conversation.Consent.NONE.label},
+            )
+        return cleaned
+
+
+def usual_setting(event: OutreachEvent, user: User) -> dict[str, object]:
+    """Return the language and branch to begin with: those of one's last entry here."""
+    last = (
+        Conversation.objects.filter(event=event, staff=user)
+        .select_related("response")
+        .first()
+    )
+    if last is not None:
+        return {"language": last.response.language, "branch": last.branch_id}
+    branches = list(event.branches.all())
+    own = set(user.branches.values_list("pk", flat=True))
+    first = next((one for one in branches if one.pk in own), None)
+    if first is None and len(branches) == 1:
+        first = branches[0]
+    return {"language": languages.current().code, "branch": first and first.pk}
+
+
+class ReachForm(forms.ModelForm):
+    """How many people an event reached."""
+
+    attendance = WholeNumberField(
+        label=_("How many people attended"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+    )
+    stopped_by = WholeNumberField(
+        label=_("How many people stopped at our table"),
+        help_text=_("Everyone who came up to you, also without a conversation."),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+    )
+    staff_hours = DecimalNumberField(
+        label=_("Staff hours in all"),
+        help_text=_(
+            "For example 7.5 for three people who stayed two and a half hours."
+        ),
+        min_value=0,
+        max_value=9999,
+        max_digits=6,
+        decimal_places=2,
+        required=False,
+    )
+
+    class Meta:
+        model = OutreachEvent
+        fields = ["attendance", "attendance_is", "stopped_by", "staff_hours"]
+        widgets = {"attendance_is": forms.RadioSelect}
+        labels = {"attendance_is": _("This figure is")}
+
+    def reach(self) -> Reach:
+        """Return what a valid form tells."""
+        return Reach(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        counts = [cleaned.get("attendance"), cleaned.get("stopped_by")]
+        if not self.errors and counts == [None, None]:
+            self.add_error(
+                "attendance", _("Write at least one of the two numbers of people.")
+            )
+        return cleaned

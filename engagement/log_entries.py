@@ -1,0 +1,51 @@
+"""What a member of staff has logged at an event, told back in a line each."""
+
+from dataclasses import dataclass
+
+from civic.models import User
+from engagement.models import Conversation, OutreachEvent
+from surveys.models import Question, Survey
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class LoggedEntry:
+    """An entry with the labels and words it was given, in the page's language."""
+
+    conversation: Conversation
+    told: list[str]
+
+
+def own_entries(
+    event: OutreachEvent, guide: Survey | None, user: User
+) -> list[LoggedEntry]:
+    """Return the newest entries of ``user`` at ``event`` that can be corrected."""
+    entries = (
+        Conversation.objects.filter(event=event, staff=user)
+        .editable_by(user)
+        .counted()
+        .select_related("response")[:MOST_SHOWN]
+    )
+    return [LoggedEntry(entry, _told(entry, guide)) for entry in entries]
+
+
+def _told(conversation: Conversation, guide: Survey | None) -> list[str]:
+    answers = conversation.response.answers
+    questions = guide.questions if guide else []
+    told = [
+        text
+        for question in questions
+        if question.code in answers
+        for text in _texts(question, answers)
+    ]
+    return [*told, *filter(None, [conversation.quotation, conversation.reading])]
+
+
+def _texts(question: Question, answers: dict[str, object]) -> list[str]:
+    """Return the labels of chosen answers, the words of written ones."""
+    answer = answers[question.code]
+    labels = {choice.code: choice.label for choice in question.choices.all()}
+    labels["other"] = str(answers.get(f"{question.code}-other", ""))
+    codes = answer if isinstance(answer, list) else [answer]
+    return [labels.get(str(code), str(code)) for code in codes]

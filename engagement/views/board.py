@@ -1,0 +1,130 @@
+"""The desk's page for a question board: type the notes, look them over, save."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from civic import languages, numbers
+from engagement.actions import Board, log_board
+from engagement.forms.board import (
+    BoardForm,
+    BoardLineFormSet,
+    NotesForm,
+    board_questions,
+    lines_of,
+)
+from engagement.forms.entry import flag_findings
+from engagement.forms.log import usual_setting
+from engagement.views.log import EventLogView
+from surveys.actions import SubmissionMismatch
+
+
+class BoardCreateView(EventLogView):
+    """Three steps under one address: write, review, save."""
+
+    template_name = "engagement/board_form.html"
+
+    def form(self, data=None, **initial) -> BoardForm:
+        setting = usual_setting(self.event, self.request.user) | initial
+        return BoardForm(data, event=self.event, guide=self.guide, initial=setting)
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        if not self._has_questions():
+            return self.page()
+        return self.page(form=self.form(), notes_form=NotesForm())
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        if not self._has_questions():
+            return self.page(status=409)
+        step = request.POST.get("step")
+        if step == "save":
+            return self._save()
+        if step == "edit":
+            return self._edit()
+        return self._review()
+
+    def _has_questions(self) -> bool:
+        return self.guide is not None and bool(board_questions(self.guide))
+
+    def _review(self) -> HttpResponse:
+        form, notes_form = self.form(self.request.POST), NotesForm(self.request.POST)
+        if not (form.is_valid() & notes_form.is_valid()):
+            return self.page(form=form, notes_form=notes_form)
+        lines = BoardLineFormSet(
+            lines_of(notes_form.cleaned_data["notes"]), prefix="lines"
+        )
+        has_findings = lines.is_valid() and self._flag(lines)
+        return self._review_page(form, lines, has_findings=has_findings)
+
+    def _edit(self) -> HttpResponse:
+        """Go back to the notes as text, with what was changed in the review."""
+        form = self.form(**self.request.POST.dict())
+        return self.page(form=form, notes_form=self._notes_again())
+
+    def _save(self) -> HttpResponse:
+        form = self.form(self.request.POST)
+        lines = BoardLineFormSet(self.request.POST, prefix="lines")
+        if not form.is_valid():
+            return self.page(form=form, notes_form=self._notes_again())
+        if not lines.is_valid():
+            return self._review_page(form, lines)
+        if not form.cleaned_data["confirms_privacy"] and self._flag(lines):
+            return self._review_page(form, lines, has_findings=True)
+        if not self._store(form, lines):
+            return self._review_page(form, lines)
+        return self.again()
+
+    def _store(self, form: BoardForm, lines: BoardLineFormSet) -> bool:
+        told = form.cleaned_data
+        board = Board(
+            submission=told["submission"],
+            question=form.asked,
+            method=told["method"],
+            language=told["language"],
+            started_at=told["opened"],
+            branch=told["branch"],
+            lines=[line.line for line in lines],
+        )
+        try:
+            stored = log_board(self.event, board=board, actor=self.request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return False
+        except SubmissionMismatch:
+            form.renew_submission()
+            form.add_error(
+                None, _("This form belongs to another entry. Save it again.")
+            )
+            return False
+        self._say_saved(stored)
+        return True
+
+    def _say_saved(self, stored: int) -> None:
+        if not stored:
+            messages.info(self.request, _("This board was saved before, counted once."))
+            return
+        text = ngettext(
+            "Saved: %(shown)s note of the board.",
+            "Saved: %(shown)s notes of the board.",
+            stored,
+        )
+        shown = numbers.number(stored, languages.current())
+        messages.success(self.request, text % {"shown": shown})
+
+    def _review_page(
+        self, form: BoardForm, lines: BoardLineFormSet, **context
+    ) -> HttpResponse:
+        return self.page(form=form, lines=lines, **context)
+
+    def _notes_again(self) -> NotesForm:
+        lines = BoardLineFormSet(self.request.POST, prefix="lines")
+        typed = lines if lines.management_form.is_valid() else []
+        text = "\n".join(line.as_typed for line in typed)
+        return NotesForm(initial={"notes": text})
+
+    @staticmethod
+    def _flag(lines: BoardLineFormSet) -> bool:
+        flagged = [flag_findings(line) for line in lines]
+        return any(flagged)

@@ -1,0 +1,241 @@
+"""The desk's conversation log: an event's talks, boards and reach."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView, TemplateView, UpdateView
+
+from civic import languages, numbers
+from civic.access import RoleRequiredMixin, role_required
+from engagement.actions import (
+    correct_conversation,
+    log_conversation,
+    record_reach,
+    take_back,
+)
+from engagement.forms.entry import EntryForm, as_logged
+from engagement.forms.log import ReachForm, usual_setting
+from engagement.log_entries import own_entries
+from engagement.models import Conversation, OutreachEvent
+from engagement.models.outreach import LOGGING_ROLES
+from surveys.actions import SubmissionMismatch
+from surveys.models import Survey
+
+
+class GuideChoiceForm(forms.Form):
+    """The query string of a log page."""
+
+    guide = forms.SlugField(required=False)
+
+
+class LoggableEventListView(RoleRequiredMixin, ListView):
+    """Where was it? Today's events first, then those of the past."""
+
+    roles = LOGGING_ROLES
+    template_name = "engagement/conversation_event_list.html"
+    context_object_name = "earlier_events"
+    paginate_by = 20
+
+    def _events(self):
+        events = OutreachEvent.objects.visible_to(self.request.user)
+        return events.exclude(status=OutreachEvent.Status.CANCELED).with_entries()
+
+    def get_queryset(self):
+        return self._events().earlier().select_related("district")
+
+    def get_context_data(self, **kwargs):
+        today = self._events().today().select_related("district")
+        return super().get_context_data(todays_events=today, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class EventLogView(RoleRequiredMixin, TemplateView):
+    """A page of the log at one event, asking the questions of one guide."""
+
+    roles = LOGGING_ROLES
+
+    @cached_property
+    def event(self) -> OutreachEvent:
+        events = OutreachEvent.objects.visible_to(self.request.user).with_places()
+        return get_object_or_404(events, pk=self.kwargs["pk"])
+
+    @cached_property
+    def guides(self) -> list[Survey]:
+        """The guides open now, the one opened last first."""
+        latest = F("opens_at").desc(nulls_last=True)
+        return list(Survey.objects.guides().open().order_by(latest, "-pk"))
+
+    @cached_property
+    def guide(self) -> Survey | None:
+        """The guide that was chosen, or else the one opened last.
+
+        A chosen one may be closed by now: what was typed for it must not be lost.
+        """
+        form = GuideChoiceForm(self.request.GET)
+        if not form.is_valid():
+            raise Http404
+        slug = form.cleaned_data["guide"] or (self.guides and self.guides[0].slug)
+        if not slug:
+            return None
+        guides = Survey.objects.guides().exclude(status=Survey.Status.DRAFT)
+        return get_object_or_404(guides.with_questions(), slug=slug)
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        return self.page()
+
+    def page(self, status: int = 200, **context) -> HttpResponse:
+        context = self.get_context_data(
+            event=self.event, guide=self.guide, guides=self.guides, **context
+        )
+        return self.render_to_response(context, status=status)
+
+    def again(self) -> HttpResponse:
+        """Send the browser to a fresh page of the same kind, guide kept."""
+        return redirect(self.request.get_full_path())
+
+
+class ConversationCreateView(EventLogView):
+    """Log one talk, and the next, and the next."""
+
+    template_name = "engagement/conversation_form.html"
+
+    def form(self, data=None) -> EntryForm | None:
+        if self.guide is None:
+            return None
+        return EntryForm(
+            data,
+            event=self.event,
+            guide=self.guide,
+            initial=usual_setting(self.event, self.request.user),
+        )
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", self.form())
+        entries = own_entries(self.event, self.guide, self.request.user)
+        return super().get_context_data(own_entries=entries, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        form = self.form(request.POST)
+        if form is None:
+            return self.page(status=409)
+        if form.is_valid() and self._save(form):
+            return self.again()
+        return self.page(form=form)
+
+    def _save(self, form: EntryForm) -> bool:
+        try:
+            _conversation, is_new = log_conversation(
+                self.event,
+                guide=self.guide,
+                entry=form.entry(),
+                actor=self.request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(refusal)
+            return False
+        except SubmissionMismatch:
+            form.details.renew_submission()
+            form.add_error(_("This form belongs to another entry. Save it once more."))
+            return False
+        self._say_saved(is_new=is_new)
+        return True
+
+    def _say_saved(self, *, is_new: bool) -> None:
+        if not is_new:
+            text = _(
+                "This entry was saved before and counts once. To change it, correct "
+                "it in the list below."
+            )
+            messages.info(self.request, text)
+            return
+        logged = self.event.conversations.in_talks().counted().logged_today().count()
+        text = ngettext(
+            "Saved. %(shown)s conversation logged at this event today.",
+            "Saved. %(shown)s conversations logged at this event today.",
+            logged,
+        )
+        shown = numbers.number(logged, languages.current())
+        messages.success(self.request, text % {"shown": shown})
+
+
+class ConversationUpdateView(EventLogView):
+    """Correct an entry of one's own: the same form, filled in."""
+
+    template_name = "engagement/conversation_correction.html"
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        entries = Conversation.objects.editable_by(self.request.user).counted()
+        entries = entries.in_talks().select_related("response", "event")
+        return get_object_or_404(
+            entries, pk=self.kwargs["entry_pk"], event=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def guide(self) -> Survey:
+        guides = Survey.objects.with_questions()
+        return guides.get(pk=self.conversation.response.survey_id)
+
+    def form(self, data=None) -> EntryForm:
+        return EntryForm(
+            data,
+            event=self.event,
+            guide=self.guide,
+            initial=as_logged(self.conversation),
+        )
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", self.form())
+        return super().get_context_data(conversation=self.conversation, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        conversation, form = self.conversation, self.form(request.POST)
+        if not form.is_valid():
+            return self.page(form=form)
+        correct_conversation(conversation, entry=form.entry(), actor=request.user)
+        messages.success(request, _("Corrected."))
+        return redirect("engagement:conversation-create", self.event.pk)
+
+
+@require_POST
+@role_required(*LOGGING_ROLES)
+def conversation_take_back(
+    request: HttpRequest, pk: int, entry_pk: int
+) -> HttpResponse:
+    entries = Conversation.objects.editable_by(request.user)
+    conversation = get_object_or_404(entries, pk=entry_pk, event=pk)
+    take_back(conversation, actor=request.user)
+    messages.success(request, _("Taken back. The entry is in no figure any more."))
+    return redirect("engagement:conversation-create", pk)
+
+
+class ReachUpdateView(RoleRequiredMixin, UpdateView):
+    """Record how many people an event reached."""
+
+    roles = LOGGING_ROLES
+    form_class = ReachForm
+    context_object_name = "event"
+    template_name = "engagement/conversation_reach.html"
+
+    def get_queryset(self):
+        return OutreachEvent.objects.visible_to(self.request.user).with_entries()
+
+    def form_valid(self, form: ReachForm) -> HttpResponse:
+        event = self.get_queryset().get(pk=self.object.pk)
+        try:
+            record_reach(event, reach=form.reach(), actor=self.request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Saved. This event now counts as held."))
+        return redirect(reverse("engagement:conversation-create", args=[event.pk]))

@@ -1,0 +1,199 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.engagement.factories import OutreachEventFactory
+from tests.factories import BranchFactory, DistrictFactory
+
+pytestmark = pytest.mark.django_db
+
+# 22 March 2026, ten in the morning in the city: 2 Farvardin 1405.
+MORNING = dt.datetime(2026, 3, 22, 17, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def fair():
+    return OutreachEventFactory(
+        slug="fair",
+        title_en="Resource fair",
+        title_fa="بازارچهٔ خدمات",
+        status="held",
+        host="Neighbors United",
+        venue="Oak Hall",
+        address="1 Oak Street",
+        district=DistrictFactory(name_en="East side"),
+        branches=[BranchFactory(name_en="Acorn branch")],
+        starts_at=MORNING,
+        languages=["en", "fa"],
+        access_notes_en="Step-free entrance.",
+        attendance=300,
+        attendance_is="at_least",
+        stopped_by=263,
+    )
+
+
+def titles(response) -> list[str]:
+    context = response.context
+    shown = [*context["upcoming_events"], *context["past_events"]]
+    return [event.title for event in shown]
+
+
+def test_event_list_shows_the_coming_before_the_past(client):
+    OutreachEventFactory(title_en="Past", starts_at=timezone.now() - 5 * HOUR)
+    OutreachEventFactory(title_en="Later", starts_at=timezone.now() + 5 * HOUR)
+    OutreachEventFactory(title_en="Next", starts_at=timezone.now() + 2 * HOUR)
+    OutreachEventFactory(title_en="Secret", status="planned")
+
+    response = client.get("/en/events/")
+
+    assert response.status_code == 200
+    assert titles(response) == ["Next", "Later", "Past"]
+
+
+def test_event_list_is_narrowed_by_district_and_language(client):
+    east, west = DistrictFactory(code="east"), DistrictFactory(code="west")
+    for district in (east, west):
+        for language in ("en", "fa"):
+            OutreachEventFactory(
+                title_en=f"{district.code} {language}",
+                district=district,
+                languages=[language],
+            )
+
+    assert titles(client.get("/en/events/?district=east&language=fa")) == ["east fa"]
+    assert set(titles(client.get("/en/events/?language=en"))) == {"east en", "west en"}
+
+
+@pytest.mark.parametrize(
+    "query", ["district=moon", "language=xx", "district=%00", "language=%00", "x=1"]
+)
+def test_event_list_says_when_a_filter_is_unknown(client, query):
+    OutreachEventFactory(title_en="Fair")
+
+    response = client.get(f"/en/events/?{query}")
+
+    assert response.status_code == 200
+    assert titles(response) == ["Fair"]
+
+
+@pytest.mark.parametrize("page", ["0", "99", "abc", "%00"])
+def test_event_list_has_no_such_page(client, page):
+    assert client.get(f"/en/events/?page={page}").status_code == 404
+
+
+def test_event_list_keeps_the_filter_on_the_next_page(client):
+    for _number in range(25):
+        OutreachEventFactory(starts_at=timezone.now() - 5 * HOUR, languages=["it"])
+
+    html = client.get("/en/events/?language=it").content.decode()
+
+    assert 'rel="next" href="?language=it&amp;page=2"' in html
+
+
+def test_event_list_without_events_says_what_to_do(client):
+    html = client.get("/en/events/").content.decode()
+
+    assert "The next events are being arranged" in html
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_event_list_takes_the_same_queries(client, rows, django_assert_num_queries):
+    for _number in range(rows):
+        district = DistrictFactory()
+        OutreachEventFactory(district=district)
+        OutreachEventFactory(district=district, starts_at=timezone.now() - 5 * HOUR)
+
+    with django_assert_num_queries(4):
+        client.get("/en/events/")
+
+
+def test_event_page_tells_all_facts(client, fair):
+    html = client.get("/en/events/fair/").content.decode()
+
+    for fact in (
+        "Resource fair",
+        "Sunday, March 22, 2026",
+        "from 10:00\u202fAM to 12:00\u202fPM",
+        "Neighbors United",
+        "Oak Hall",
+        "1 Oak Street",
+        "East side",
+        "Acorn branch",
+        "فارسی",
+        "Step-free entrance.",
+        "This event took place.",
+    ):
+        assert fact in html
+
+
+def test_event_page_shows_reach_as_recorded(client, fair):
+    reach = client.get("/en/events/fair/").context["reach"]
+
+    assert [(figure.shown, figure.unit) for figure in reach] == [
+        ("at least 300", "people attended"),
+        ("263", "people stopped at our table"),
+    ]
+
+
+def test_event_page_hides_small_reach(client, fair):
+    fair.attendance, fair.stopped_by = None, 4
+    fair.save()
+
+    response = client.get("/en/events/fair/")
+
+    assert [figure.shown for figure in response.context["reach"]] == [""]
+    assert "Fewer than 5" in response.content.decode()
+
+
+def test_event_page_shows_no_reach_before_it_was_held(client, fair):
+    fair.status = "confirmed"
+    fair.save()
+
+    assert client.get("/en/events/fair/").context["reach"] == []
+
+
+def test_event_page_in_persian_is_mirrored_with_its_calendar(client, fair):
+    html = client.get("/fa/events/fair/").content.decode()
+
+    assert '<html lang="fa" dir="rtl">' in html
+    assert "یکشنبه ۲ فروردین ۱۴۰۵" in html
+    assert "۲۶۳" in html
+
+
+def test_event_page_shows_the_original_where_it_is_not_translated(client, fair):
+    html = client.get("/pl/events/fair/").content.decode()
+
+    assert '<span lang="en" dir="ltr">Resource fair</span>' in html
+
+
+def test_event_page_says_that_it_is_canceled(client, fair):
+    fair.status = "canceled"
+    fair.save()
+
+    assert "This event is canceled." in client.get("/en/events/fair/").content.decode()
+
+
+def test_event_page_over_midnight_names_both_days(client):
+    with time_machine.travel(MORNING):
+        OutreachEventFactory(slug="night", ends_at=MORNING + 20 * HOUR)
+
+    html = client.get("/en/events/night/").content.decode()
+
+    assert "until Monday, March 23, 2026" in html
+
+
+def test_planned_event_is_for_staff_only(client, fair, as_user, librarian, stranger):
+    fair.status = "planned"
+    fair.save()
+
+    assert client.get("/en/events/fair/").status_code == 404
+    assert as_user(stranger).get("/en/events/fair/").status_code == 404
+    page = as_user(librarian).get("/en/events/fair/")
+    assert "only staff can see this page" in page.content.decode()
+
+
+def test_unknown_event_is_not_found(client):
+    assert client.get("/en/events/none/").status_code == 404

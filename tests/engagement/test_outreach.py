@@ -1,0 +1,171 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from engagement.models import Conversation, OutreachEvent
+from tests.engagement.factories import (
+    ConversationFactory,
+    GuideFactory,
+    OutreachEventFactory,
+)
+from tests.surveys.factories import ResponseFactory
+
+pytestmark = pytest.mark.django_db
+
+Status = OutreachEvent.Status
+# Half past nine in the evening in the city; in UTC it is the next day already.
+EVENING = dt.datetime(2026, 5, 9, 4, 30, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def event(**fields) -> OutreachEvent:
+    return OutreachEventFactory(**fields)
+
+
+def entry(**fields) -> Conversation:
+    return ConversationFactory(**fields)
+
+
+def test_public_leaves_out_planned_events():
+    shown = [event(status=s) for s in (Status.CONFIRMED, Status.CANCELED, Status.HELD)]
+    event(status=Status.PLANNED)
+
+    assert set(OutreachEvent.objects.public()) == set(shown)
+
+
+@time_machine.travel(EVENING, tick=False)
+def test_upcoming_holds_what_is_not_over_the_next_first():
+    later = event(starts_at=EVENING + 2 * HOUR)
+    running = event(starts_at=EVENING - HOUR)
+    over = event(starts_at=EVENING - 3 * HOUR)
+
+    assert list(OutreachEvent.objects.upcoming()) == [running, later]
+    assert list(OutreachEvent.objects.past()) == [over]
+
+
+@time_machine.travel(EVENING, tick=False)
+def test_today_is_the_citys_day():
+    morning = event(starts_at=EVENING - 12 * HOUR)
+    over_midnight = event(starts_at=EVENING + HOUR, ends_at=EVENING + 5 * HOUR)
+    tomorrow = event(starts_at=EVENING + 3 * HOUR)
+    yesterday = event(starts_at=EVENING - 26 * HOUR)
+
+    assert list(OutreachEvent.objects.today()) == [morning, over_midnight]
+    assert list(OutreachEvent.objects.earlier()) == [yesterday]
+    assert morning.has_begun
+    assert over_midnight.has_begun
+    assert not tomorrow.has_begun
+
+
+def test_canceled_event_takes_no_entries():
+    assert event(status=Status.PLANNED).takes_entries
+    assert not event(status=Status.CANCELED).takes_entries
+    assert not event(starts_at=timezone.now() + 30 * HOUR).takes_entries
+
+
+def test_where_staff_speak_finds_one_of_several_languages():
+    both = event(languages=["en", "fa"])
+    event(languages=["en"])
+    event()
+
+    assert list(OutreachEvent.objects.where_staff_speak("fa")) == [both]
+
+
+def test_with_entries_counts_talks_and_notes_but_no_excluded_entry():
+    one, none = event(), event(starts_at=timezone.now() - HOUR)
+    entry(event=one)
+    entry(event=one, method="panel", response__people=7)
+    entry(event=one, method="question_board", response__people=5)
+    entry(event=one, response__review_state="excluded")
+
+    counted = {
+        found: (found.conversation_entries, found.board_notes)
+        for found in OutreachEvent.objects.with_entries()
+    }
+
+    assert counted == {one: (2, 1), none: (0, 0)}
+
+
+def test_planned_event_is_visible_to_those_who_log(
+    librarian, editor, trainer, translator, stranger
+):
+    planned = event(status=Status.PLANNED)
+
+    for person in (librarian, editor, trainer):
+        assert list(OutreachEvent.objects.visible_to(person)) == [planned]
+    for person in (translator, stranger, AnonymousUser()):
+        assert list(OutreachEvent.objects.visible_to(person)) == []
+
+
+def test_editable_by_is_ones_own_entry_of_the_last_day(librarian, editor, trainer):
+    own = entry(staff=librarian)
+    entry(staff=trainer)
+    old = entry(staff=librarian)
+    Conversation.objects.filter(pk=old.pk).update(logged_at=timezone.now() - 25 * HOUR)
+
+    assert list(Conversation.objects.editable_by(librarian)) == [own]
+    assert Conversation.objects.editable_by(editor).count() == 3
+
+
+def test_editable_by_is_nothing_for_other_roles(translator, stranger):
+    entry(staff=translator)
+
+    assert list(Conversation.objects.editable_by(translator)) == []
+    assert list(Conversation.objects.editable_by(stranger)) == []
+
+
+def test_logged_today_is_the_citys_day():
+    with time_machine.travel(EVENING, tick=False):
+        now = entry()
+        before = entry()
+        Conversation.objects.filter(pk=before.pk).update(logged_at=EVENING - 22 * HOUR)
+
+        assert list(Conversation.objects.logged_today()) == [now]
+
+
+def test_boards_and_talks_are_told_apart():
+    talk, panel = entry(), entry(method="panel")
+    note, virtual = entry(method="question_board"), entry(method="virtual_board")
+
+    assert set(Conversation.objects.in_talks()) == {talk, panel}
+    assert set(Conversation.objects.on_boards()) == {note, virtual}
+
+
+def test_event_must_end_after_it_starts():
+    moment = timezone.now()
+
+    with pytest.raises(IntegrityError, match="event_ends_after_it_starts"):
+        event(starts_at=moment, ends_at=moment)
+
+
+def test_more_cannot_stop_by_than_attended_exactly():
+    allowed = event(attendance=10, attendance_is="at_least", stopped_by=11)
+    wrong = event(attendance=10)
+    wrong.stopped_by = 11
+
+    allowed.validate_constraints()
+    with pytest.raises(ValidationError) as refusal:
+        wrong.validate_constraints()
+    assert refusal.value.messages == [
+        "More people stopped by than attended: correct one of the two."
+    ]
+    with pytest.raises(IntegrityError, match="event_stopped_by_within_attendance"):
+        wrong.save()
+
+
+def test_consent_needs_a_quotation():
+    with pytest.raises(IntegrityError, match="conversation_consent_needs_quotation"):
+        entry(quotation_consent="anonymous")
+
+
+def test_response_belongs_to_one_entry_only():
+    response = ResponseFactory(survey=GuideFactory())
+    entry(response=response)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entry(response=response)
