@@ -9,7 +9,9 @@ def page(request: HttpRequest, status: int) -> HttpResponse:
     """Return ``civic/<status>.html`` in the language of the address or the reader."""
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        response = render(request, f"civic/{status}.html", status=status)
+        response = render(
+            request, f"civic/{status}.html", {"status": status}, status=status
+        )
     response.is_made_by_portal = True
     return response
 

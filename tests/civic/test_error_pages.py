@@ -1,0 +1,65 @@
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
+
+from civic.languages import CODES
+from civic.views import errors
+
+PAGES = {
+    400: lambda request: errors.bad_request(request, SuspiciousOperation()),
+    403: lambda request: errors.permission_denied(request, PermissionDenied()),
+    404: lambda request: errors.page_not_found(request, Exception()),
+    500: errors.server_error,
+}
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("status", PAGES)
+def test_error_page_needs_no_database_and_speaks_the_address_language(
+    rf, status, language
+):
+    response = PAGES[status](rf.get(f"/{language}/anything/"))
+    page = response.content.decode()
+    direction = "rtl" if language == "fa" else "ltr"
+    assert response.status_code == status
+    assert page.count(f'<html lang="{language}" dir="{direction}">') == 1
+    assert page.count("<h1>") == 1
+    assert page.count(f'<a class="button" href="/{language}/">') == 1
+
+
+def test_unknown_address_is_answered_in_its_language(client, db):
+    response = client.get("/fa/nowhere/")
+    assert response.status_code == 404
+    assert response.headers["Content-Language"] == "fa"
+    assert not response.cookies
+
+
+def test_unknown_language_is_answered_in_the_readers(client, db):
+    response = client.get("/xx/events/", headers={"accept-language": "pl,en;q=0.5"})
+    assert response.status_code == 404
+    assert response.content.decode().count('<html lang="pl" dir="ltr">') == 1
+
+
+def test_switcher_on_an_error_page_keeps_the_address(client, db):
+    page = client.get("/en/nowhere/?a=1").content.decode()
+    assert page.count('href="/fa/nowhere/?a=1"') == 2
+
+
+def test_wrong_host_gets_the_page_for_bad_requests(client, db):
+    response = client.get("/en/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert response.content.decode().count("<h1>") == 1
+
+
+def test_form_without_token_is_refused_on_our_page(editor):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    response = client.post("/en/accounts/logout/")
+    assert response.status_code == 403
+    assert response.content.decode().count('<html lang="en" dir="ltr">') == 1
+
+
+def test_error_pages_are_not_indexed(rf):
+    page = errors.page_not_found(rf.get("/en/x/"), Exception()).content.decode()
+    assert page.count('<meta name="robots" content="noindex">') == 1
+    assert page.count('rel="canonical"') == 0
