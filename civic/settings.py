@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "civic.public_pages.keep_public_pages",
     "civic.middleware.request_errors_in_the_readers_language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -83,6 +83,7 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 def _single(question: Question, districts: Sequence[District]) -> forms.Field:
     return forms.ChoiceField(
         label=question.text,
+        help_text=question.help,
         required=False,
         choices=_choices(question),
         widget=forms.RadioSelect,
@@ -93,6 +94,7 @@ def _single(question: Question, districts: Sequence[District]) -> forms.Field:
 def _multiple(question: Question, districts: Sequence[District]) -> forms.Field:
     return forms.MultipleChoiceField(
         label=question.text,
+        help_text=question.help,
         required=False,
         choices=_choices(question),
         widget=forms.CheckboxSelectMultiple,
@@ -105,6 +107,7 @@ def _rating(question: Question, districts: Sequence[District]) -> forms.Field:
     steps = range(question.minimum or 0, (question.maximum or 0) + 1)
     return forms.TypedChoiceField(
         label=question.text,
+        help_text=question.help,
         required=False,
         coerce=int,
         empty_value=None,
@@ -119,6 +122,7 @@ def _text(question: Question, districts: Sequence[District]) -> forms.Field:
     longest = LONG_TEXT_LENGTH if is_long else SHORT_TEXT_LENGTH
     return AnswerTextField(
         label=question.text,
+        help_text=question.help,
         question_text=question.text,
         longest=question.maximum or longest,
         widget=forms.Textarea(attrs={"rows": 5}) if is_long else forms.TextInput,
@@ -129,6 +133,7 @@ def _district(question: Question, districts: Sequence[District]) -> forms.Field:
     offered = [(district.code, district.name) for district in districts]
     return forms.ChoiceField(
         label=question.text,
+        help_text=question.help,
         required=False,
         choices=[("", _("Choose your district")), *offered],
         error_messages=_unknown_choice(question),

@@ -36,6 +36,11 @@ class Entry:
         ]
 
     @property
+    def is_group(self) -> bool:
+        """Whether it is answered with radio buttons or checkboxes."""
+        return self.field.use_fieldset
+
+    @property
     def has_errors(self) -> bool:
         return bool(self.field.errors or (self.other and self.other.errors))
 
@@ -46,6 +51,11 @@ class SurveyPageForm(forms.Form):
     # Browsers' own messages would come in the browser's language.
     use_required_attribute = False
     questions: Sequence[Question] = ()
+
+    @property
+    def mistakes(self) -> list[tuple[BoundField, str]]:
+        """Each error with the field to go to, in the order of the page."""
+        return [(field, error) for field in self for error in field.errors]
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -1,2 +1,22 @@
+"""Public addresses of the surveys."""
+
+from django.urls import path
+
+from surveys.views import taking, thanks
+
 app_name = "surveys"
-urlpatterns: list = []
+urlpatterns = [
+    path("surveys/", taking.SurveyListView.as_view(), name="survey-list"),
+    path(
+        "surveys/<slug:slug>/", taking.SurveyDetailView.as_view(), name="survey-detail"
+    ),
+    path("surveys/<slug:slug>/thanks/", thanks.survey_thanks, name="survey-thanks"),
+    path(
+        "surveys/<slug:slug>/<uuid:submission>/<int:number>/",
+        taking.SurveyPageView.as_view(),
+        name="survey-page",
+    ),
+    path(
+        "s/<slug:slug>/", taking.CollectorDetailView.as_view(), name="collector-detail"
+    ),
+]

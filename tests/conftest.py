@@ -1,10 +1,32 @@
 """The cast: a person for each role, and clients signed in as them."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
+from civic import public_pages
 from civic.roles import Role
+from surveys import definitions
 from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """No page, limit or figure kept from another test."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Not the language of the last page that another test asked for."""
+    translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing that is slow on purpose would take half of the suite's time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -20,6 +42,11 @@ def editor(db):
 @pytest.fixture
 def translator(db):
     return UserFactory(roles=[Role.TRANSLATOR], name="Tiziana")
+
+
+@pytest.fixture
+def moderator(db):
+    return UserFactory(roles=[Role.MODERATOR], name="Milad")
 
 
 @pytest.fixture
@@ -48,3 +75,10 @@ def as_user(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test():
+    """Begin without warm surveys and kept pages; their rows are rolled back."""
+    public_pages.forget()
+    definitions.forget()

@@ -6,6 +6,14 @@ from django.utils.translation import pgettext_lazy
 from surveys.models.definition import Survey
 
 
+class CollectorQuerySet(models.QuerySet["Collector"]):
+    def public(self) -> "CollectorQuerySet":
+        """Collectors whose short address residents may open, with their surveys."""
+        return self.filter(
+            kind__in=Collector.PUBLIC_KINDS, survey__in=Survey.objects.public()
+        ).select_related("survey")
+
+
 class Collector(models.Model):
     """How answers to a survey came in: a link, an event, a kiosk, paper, a talk."""
 
@@ -15,6 +23,8 @@ class Collector(models.Model):
         KIOSK = "kiosk", pgettext_lazy("collector", "Kiosk")
         PAPER = "paper", pgettext_lazy("collector", "Paper")
         CONVERSATION = "conversation", pgettext_lazy("collector", "Conversation")
+
+    PUBLIC_KINDS = (Kind.LINK, Kind.EVENT, Kind.KIOSK)
 
     survey = models.ForeignKey(
         Survey,
@@ -29,6 +39,8 @@ class Collector(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(_("takes answers"), default=True)
 
+    objects = CollectorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("collector")
         verbose_name_plural = _("collectors")
@@ -39,3 +51,8 @@ class Collector(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:collector-detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether residents answer here themselves."""
+        return self.kind in self.PUBLIC_KINDS

@@ -109,6 +109,15 @@ class Survey(models.Model):
         )
 
     @property
+    def opens_later(self) -> bool:
+        """Whether it is ready and waits for its day."""
+        return (
+            self.status == self.Status.OPEN
+            and self.opens_at is not None
+            and self.opens_at > timezone.now()
+        )
+
+    @property
     def has_public_results(self) -> bool:
         """Whether residents may read the results now."""
         if self.status == self.Status.DRAFT or self.purpose == self.Purpose.GUIDE:
@@ -123,6 +132,11 @@ class Survey(models.Model):
         return [
             question for page in self.pages.all() for question in page.questions.all()
         ]
+
+    @property
+    def asks_district(self) -> bool:
+        """Whether a question asks for the district; needs ``with_questions``."""
+        return any(one.kind == Question.Kind.DISTRICT for one in self.questions)
 
 
 class Page(models.Model):
@@ -227,9 +241,7 @@ class Question(models.Model):
                 condition=models.Q(minimum=None)
                 | models.Q(maximum=None)
                 | models.Q(minimum__lte=models.F("maximum")),
-                violation_error_message=_(
-                    "The minimum must not be above the maximum."
-                ),
+                violation_error_message=_("The minimum must not be above the maximum."),
             ),
             models.CheckConstraint(
                 name="rating_has_bounds",

@@ -1,0 +1,122 @@
+"""Public pages kept whole in this process and served again without view or database.
+
+A view that makes the same page for everyone marks its response with ``keep``. What
+differs from visitor to visitor, such as a form's token, is named there and put in
+anew each time. The middleware stands first, so that a kept page has all headers of
+the first response and skips everything else.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+Key = tuple[str | None, str, str]
+
+MOST_PAGES = 1000  # of some 20 kB each
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How a response may be kept.
+
+    ``changing`` are the strings in its content that are one visitor's own.
+    ``renewed`` gives those of the next visitor in the same order, or None if the
+    request asks for something else, such as a query this page was not made for.
+    ``is_current`` says whether the page would be made the same today.
+    """
+
+    is_current: Callable[[], bool]
+    renewed: Callable[[HttpRequest], tuple[str, ...] | None]
+    changing: tuple[str, ...] = ()
+
+
+@dataclass
+class _Page:
+    keeping: Keeping
+    headers: list[tuple[str, str]]
+    parts: list[bytes | int] = field(default_factory=list)
+
+    def response(self, request: HttpRequest) -> HttpResponse | None:
+        values = self.keeping.renewed(request)
+        if values is None:
+            return None
+        own = [value.encode() for value in values]
+        body = b"".join(
+            own[part] if isinstance(part, int) else part for part in self.parts
+        )
+        response = HttpResponse(body)
+        for name, value in self.headers:
+            response.headers[name] = value
+        response.headers["Content-Length"] = str(len(body))
+        return response
+
+
+_pages: dict[Key, _Page] = {}
+
+
+def keep(response: HttpResponse, keeping: Keeping) -> HttpResponse:
+    """Mark ``response`` as one that may be served to everyone."""
+    response.keeping = keeping
+    return response
+
+
+def forget() -> None:
+    """Forget every kept page."""
+    _pages.clear()
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Whose page it is: by scheme, host and path; None for somebody known."""
+    cookies = request.META.get("HTTP_COOKIE", "")
+    if settings.SESSION_COOKIE_NAME in cookies or CookieStorage.cookie_name in cookies:
+        return None
+    return request.scheme, request.META.get("HTTP_HOST", ""), request.path_info
+
+
+def _kept(key: Key, request: HttpRequest) -> HttpResponse | None:
+    page = _pages.get(key)
+    if page is None:
+        return None
+    if not page.keeping.is_current():
+        _pages.pop(key, None)
+        return None
+    return page.response(request)
+
+
+def _store(key: Key, response: HttpResponse, keeping: Keeping) -> None:
+    page = _Page(keeping, list(response.headers.items()))
+    page.parts = _split(response.content, [text.encode() for text in keeping.changing])
+    if len(_pages) >= MOST_PAGES:
+        _pages.clear()
+    _pages[key] = page
+
+
+def _split(body: bytes, changing: list[bytes]) -> list[bytes | int]:
+    """Cut ``body`` at each of ``changing``, which become their places in the list."""
+    if not changing:
+        return [body]
+    pieces = re.split(b"(" + b"|".join(map(re.escape, changing)) + b")", body)
+    return [changing.index(piece) if piece in changing else piece for piece in pieces]
+
+
+def keep_public_pages(get_response: Handler) -> Handler:
+    """Serve kept pages; keep those that views mark."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        key = _key(request) if request.method in {"GET", "HEAD"} else None
+        response = _kept(key, request) if key else None
+        if response is None:
+            response = get_response(request)
+            keeping = getattr(response, "keeping", None)
+            is_whole = response.status_code == HTTPStatus.OK and request.method == "GET"
+            if key and keeping and is_whole and not response.cookies:
+                _store(key, response, keeping)
+        return response
+
+    return middleware

@@ -1,0 +1,164 @@
+"""One person's way through a survey: what was sent so far, and where it stands."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.forms import MultipleChoiceField
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from surveys import tokens
+from surveys.actions import save_draft, submit_response
+from surveys.definitions import Definition
+from surveys.forms import SurveyPageForm
+from surveys.models import Collector, Draft, Survey
+from surveys.posts import TRAP
+
+FASTEST = dt.timedelta(seconds=3)  # nobody reads and answers a page in less
+
+Sent = dict[str, list[str]]
+
+
+def open_web_collector(survey: Survey) -> Collector:
+    """Return the collector of the survey's own address, made when first needed."""
+    collector, _is_new = Collector.objects.get_or_create(
+        slug=f"{survey.slug}-web", defaults={"survey": survey}
+    )
+    return collector
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A survey being taken: page ``number`` of ``definition``, under ``submission``.
+
+    ``entrance`` is the address by which the first page was opened, before anything
+    was saved.
+    """
+
+    definition: Definition
+    submission: UUID = field(default_factory=uuid4)
+    number: int = 1
+    collector: Collector | None = None
+    entrance: str = ""
+    sent: Sent = field(default_factory=dict)
+    started_at: dt.datetime = field(default_factory=timezone.now)
+
+    @property
+    def survey(self) -> Survey:
+        return self.definition.survey
+
+    @property
+    def pages(self) -> int:
+        return len(self.definition.pages)
+
+    @property
+    def is_last(self) -> bool:
+        return self.number >= self.pages
+
+    @property
+    def address(self) -> str:
+        """Where this page's form is sent to."""
+        return self.entrance or self.address_of(self.number)
+
+    def address_of(self, number: int) -> str:
+        return reverse(
+            "surveys:survey-page", args=[self.survey.slug, self.submission, number]
+        )
+
+    def afresh(self) -> "Sitting":
+        """The same page under a new submission."""
+        return replace(self, submission=uuid4(), started_at=timezone.now())
+
+    def at(self, number: int) -> "Sitting":
+        return replace(self, number=number, entrance="")
+
+    @cached_property
+    def token(self) -> str:
+        return tokens.form_token(self.submission, self.survey.slug)
+
+    # Forms
+
+    def form(self, data: QueryDict | None = None) -> SurveyPageForm:
+        """This page's form: with what was posted, or as it was left before."""
+        form_class = self.definition.form_class(self.number)
+        if data is not None:
+            return form_class(data)
+        return form_class(initial=_initial(form_class, self.sent))
+
+    def form_of(self, number: int) -> SurveyPageForm:
+        """Another page's form, to be checked, with what was sent for it."""
+        return self.definition.form_class(number)(_query(self.sent))
+
+    # Saving
+
+    def chosen_collector(self) -> Collector:
+        return (
+            self.collector
+            or self.definition.web_collector
+            or open_web_collector(self.survey)
+        )
+
+    def remembered(self) -> "Sitting":
+        """With what is kept as a draft on the server."""
+        draft = Draft.objects.filter(
+            submission=self.submission, survey=self.survey
+        ).first()
+        return self._with(draft) if draft else self
+
+    def saved(self, form: SurveyPageForm, trap: str) -> "Sitting | None":
+        """Keep this page as it is; None if the submission is no longer a draft."""
+        draft = save_draft(
+            self.survey,
+            collector=self.chosen_collector(),
+            submission=self.submission,
+            sent=form.sent() | ({TRAP: ["1"]} if trap else {}),
+            started_at=self.started_at,
+        )
+        return self._with(draft) if draft else None
+
+    def _with(self, draft: Draft) -> "Sitting":
+        return replace(
+            self,
+            sent=draft.answers,
+            started_at=draft.started_at,
+            collector=self.definition.collector(draft.collector_id),
+        )
+
+    def submitted(self, answers: dict[str, object], trap: str) -> bool:
+        """Store the response; False if it had been stored before."""
+        flags = []
+        if trap or TRAP in self.sent:
+            flags.append("trap")
+        if timezone.now() - self.started_at < FASTEST:
+            flags.append("pace")
+        _response, is_new = submit_response(
+            self.survey,
+            collector=self.chosen_collector(),
+            submission=self.submission,
+            answers=answers,
+            language=get_language() or "en",
+            started_at=self.started_at,
+            flags=flags,
+        )
+        return is_new
+
+
+def _initial(form_class: type[SurveyPageForm], sent: Sent) -> dict[str, Any]:
+    """What a form shows again, right or wrong, without saying what is wrong."""
+    return {
+        name: sent[name] if isinstance(field, MultipleChoiceField) else sent[name][-1]
+        for name, field in form_class.base_fields.items()
+        if sent.get(name)
+    }
+
+
+def _query(sent: Sent) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in sent.items():
+        data.setlist(name, values)
+    return data

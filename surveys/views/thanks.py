@@ -1,0 +1,70 @@
+"""The thank-you page with the receipt code, reached by a signed address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from civic import languages, public_pages, receipts
+from surveys import definitions, tokens
+from surveys.definitions import Definition
+from surveys.sittings import Sitting
+from surveys.views.pages import private
+
+REFERENCE = "r"
+
+
+def thanks(sitting: Sitting, *, is_repeated: bool) -> HttpResponse:
+    """Lead to the thank-you page of a submission that is stored."""
+    slug = sitting.survey.slug
+    reference = tokens.thanks_reference(
+        sitting.submission, slug, is_repeated=is_repeated
+    )
+    address = reverse("surveys:survey-thanks", args=[slug])
+    return HttpResponseRedirect(f"{address}?{REFERENCE}={reference}", status=303)
+
+
+@login_not_required
+def survey_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thank, and show the receipt code to whoever comes right from the survey."""
+    definition = definitions.current(slug)
+    if definition is None:
+        raise Http404
+    text = request.GET.get(REFERENCE, "")
+    reference = tokens.referred(text, slug)
+    code = shown_code(reference) if reference else ""
+    context = {
+        "survey": definition.survey,
+        "code": code,
+        "is_repeated": bool(reference and reference.is_repeated),
+    }
+    response = private(render(request, "surveys/survey_thanks.html", context))
+    if reference and not reference.is_repeated:
+        keep_thanks(response, definition, (text, code))
+    return response
+
+
+def shown_code(reference: tokens.Reference) -> str:
+    """The receipt code in groups, with the digits of the page's language."""
+    code = receipts.grouped(receipts.code_for(reference.submission))
+    return languages.current().with_digits(code)
+
+
+def keep_thanks(
+    response: HttpResponse, definition: Definition, own: tuple[str, str]
+) -> None:
+    """Let the page be served from memory, with each visitor's own code."""
+    slug, language = definition.survey.slug, languages.current()
+
+    def is_current() -> bool:
+        return definitions.current(slug) is definition
+
+    def renewed(request: HttpRequest) -> tuple[str, str] | None:
+        name, _equals, text = request.META.get("QUERY_STRING", "").partition("=")
+        reference = tokens.referred(text, slug) if name == REFERENCE else None
+        if reference is None or reference.is_repeated:
+            return None
+        code = receipts.grouped(receipts.code_for(reference.submission))
+        return text, language.with_digits(code)
+
+    public_pages.keep(response, public_pages.Keeping(is_current, renewed, own))
