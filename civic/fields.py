@@ -47,7 +47,9 @@ class CityDateField(forms.DateField):
 
     widget = CityDateInput
     default_error_messages = {
-        "invalid": _("This is not a date. Write year, month and day, such as %(example)s.")
+        "invalid": _(
+            "This is not a date. Write year, month and day, such as %(example)s."
+        )
     }
 
     def to_python(self, value: Any) -> dt.date | None:

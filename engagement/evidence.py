@@ -89,6 +89,10 @@ class EventHeld:
     held_on: str
     setting: str
 
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.held_on)
+
 
 @dataclass(frozen=True)
 class Evidence:

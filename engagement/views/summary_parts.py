@@ -1,0 +1,181 @@
+"""Sections, quotations and commitments of a summary, at the desk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.messages.views import SuccessMessageMixin
+from django.db import transaction
+from django.db.models import Max, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import CreateView, DeleteView, ListView, UpdateView
+
+from civic.access import RoleRequiredMixin
+from civic.roles import Role
+from engagement.actions.summaries import quotable_conversations, report_on_commitment
+from engagement.forms.summaries import (
+    CommitmentForm,
+    CommitmentUpdateForm,
+    QuotationForm,
+    SectionForm,
+    quotation_of,
+)
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    Conversation,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+)
+
+
+class PartMixin(RoleRequiredMixin, SuccessMessageMixin):
+    """A part of a summary that this editor may change; ``parts`` names its relation."""
+
+    roles = (Role.EDITOR,)
+    parts = ""
+    pk_url_kwarg = "part"
+    template_name = "engagement/summary_form.html"
+    success_message = _("Saved.")
+
+    @cached_property
+    def summary(self) -> Summary:
+        summaries = Summary.objects.editable_by(self.request.user)
+        return get_object_or_404(summaries, pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> QuerySet[Any]:
+        parts = getattr(self.summary, self.parts).all()
+        return parts.select_for_update(of=("self",)) if self._is_saving else parts
+
+    @property
+    def _is_saving(self) -> bool:
+        return self.request.method == "POST"
+
+    @method_decorator(transaction.atomic)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(summary=self.summary, **kwargs)
+
+    def get_success_url(self) -> str:
+        address = reverse("engagement:desk-summary-detail", args=[self.summary.pk])
+        return f"{address}#{self.parts}"
+
+
+class NewPartMixin(PartMixin):
+    """Begins a part of the summary, at the end of its kind."""
+
+    def new_part(self) -> Model:
+        return self.model(summary=self.summary)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        last = self.get_queryset().aggregate(Max("position"))["position__max"]
+        part = self.new_part()
+        part.position = 0 if last is None else last + 1
+        return super().get_form_kwargs() | {"instance": part}
+
+    @property
+    def _is_saving(self) -> bool:
+        return False
+
+
+class RemovalMixin(PartMixin):
+    template_name = "engagement/summary_part_confirm_delete.html"
+    success_message = _("Removed.")
+
+
+class SectionCreateView(NewPartMixin, CreateView):
+    model, parts, form_class = SummarySection, "sections", SectionForm
+    extra_context = {"heading": _("New section")}
+
+
+class SectionUpdateView(PartMixin, UpdateView):
+    model, parts, form_class = SummarySection, "sections", SectionForm
+    extra_context = {"heading": _("Section")}
+
+
+class SectionDeleteView(RemovalMixin, DeleteView):
+    model, parts = SummarySection, "sections"
+    extra_context = {"heading": _("Remove this section?"), "field": "body"}
+
+
+class QuotableListView(PartMixin, ListView):
+    """What was said in the period and may be published, to choose from."""
+
+    parts = "quotations"
+    template_name = "engagement/summary_quotable_list.html"
+    context_object_name = "conversations"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Conversation]:
+        return quotable_conversations(self.summary)
+
+
+class QuotationCreateView(NewPartMixin, CreateView):
+    model, parts, form_class = SummaryQuotation, "quotations", QuotationForm
+    extra_context = {"heading": _("Quotation")}
+
+    def new_part(self) -> SummaryQuotation:
+        conversations = quotable_conversations(self.summary)
+        conversation = get_object_or_404(conversations, pk=self.kwargs["conversation"])
+        return quotation_of(self.summary, conversation)
+
+
+class QuotationUpdateView(PartMixin, UpdateView):
+    model, parts, form_class = SummaryQuotation, "quotations", QuotationForm
+    extra_context = {"heading": _("Quotation")}
+
+
+class QuotationDeleteView(RemovalMixin, DeleteView):
+    model, parts = SummaryQuotation, "quotations"
+    extra_context = {"heading": _("Remove this quotation?"), "field": "text"}
+
+
+class CommitmentCreateView(NewPartMixin, CreateView):
+    model, parts, form_class = Commitment, "commitments", CommitmentForm
+    extra_context = {"heading": _("New commitment")}
+
+
+class CommitmentEditView(PartMixin, UpdateView):
+    model, parts, form_class = Commitment, "commitments", CommitmentForm
+    extra_context = {"heading": _("Commitment")}
+
+
+class CommitmentDeleteView(RemovalMixin, DeleteView):
+    """Takes a commitment out of a draft; one that is public is kept or given up."""
+
+    model, parts = Commitment, "commitments"
+    extra_context = {"heading": _("Remove this commitment?"), "field": "statement"}
+
+    def get_queryset(self) -> QuerySet[Commitment]:
+        return super().get_queryset().filter(summary__status=Summary.Status.DRAFT)
+
+
+class CommitmentReportView(PartMixin, CreateView):
+    """Reports what became of a commitment."""
+
+    model, parts, form_class = CommitmentUpdate, "commitments", CommitmentUpdateForm
+    extra_context = {"heading": _("Report on a commitment")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        commitment = get_object_or_404(
+            self.summary.commitments.all(), pk=self.kwargs["part"]
+        )
+        update = CommitmentUpdate(
+            commitment=commitment,
+            status=commitment.status,
+            reported_on=timezone.localdate(),
+        )
+        return super().get_form_kwargs() | {"instance": update}
+
+    def form_valid(self, form: CommitmentUpdateForm) -> HttpResponse:
+        report_on_commitment(form.instance, actor=self.request.user)
+        messages.success(self.request, self.success_message)
+        return redirect(self.get_success_url())
