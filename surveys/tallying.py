@@ -14,40 +14,42 @@ from django.db.backends.utils import CursorWrapper
 
 from surveys.models import Survey, UnfoldedResponse
 
-BATCH = 5000
+BATCH = 20_000
 
 # Folding and corrections hold this lock together, rebuilding holds it alone.
 LOCK = 0x7A11E5
 
 # The cells that responses add to: one for the whole response, one for each answered
 # question and, where answers are codes, one for each chosen code. A code repeated
-# within one answer counts once. ``{which}`` says which responses are counted.
+# within one answer counts once. ``{which}`` says which responses are counted. Equal
+# answers are counted before they are taken apart: they are many, and few differ.
 CELLS = """
-SELECT survey_id, question_id, choice, collector_id, language, district_id, day,
-       sum(people) AS people, count(*) AS answers
-FROM (
-    SELECT r.survey_id, NULL::bigint AS question_id, '' AS choice, r.collector_id,
-           r.language, r.district_id, r.people,
-           (r.submitted_at AT TIME ZONE %(zone)s)::date AS day
-    FROM surveys_response r
-    WHERE {which}
-    UNION ALL
-    SELECT r.survey_id, q.id, cell.choice, r.collector_id,
-           r.language, r.district_id, r.people,
-           (r.submitted_at AT TIME ZONE %(zone)s)::date
-    FROM surveys_response r
-    CROSS JOIN LATERAL jsonb_each(r.answers) AS answer
-    JOIN surveys_question q ON q.survey_id = r.survey_id AND q.code = answer.key
-    CROSS JOIN LATERAL (
-        SELECT '' AS choice
-        UNION
-        SELECT left(code #>> '{{}}', 40)
-        FROM jsonb_path_query(answer.value, '$[*]') AS code
-        WHERE q.kind NOT IN ('short_text', 'long_text')
-    ) AS cell
-    WHERE {which} AND answer.value NOT IN ('null', '""', '[]')
-) AS counted
-GROUP BY survey_id, question_id, choice, collector_id, language, district_id, day
+WITH given AS NOT MATERIALIZED (
+    SELECT survey_id, collector_id, language, district_id, people, answers,
+           (submitted_at AT TIME ZONE %(zone)s)::date AS day
+    FROM surveys_response r WHERE {which}
+), equal_answers AS (
+    SELECT survey_id, q.id AS question_id, collector_id, language, district_id, day,
+           CASE WHEN q.kind IN ('short_text', 'long_text') THEN '[]'
+                ELSE answer.value END AS value,
+           sum(people) AS people, count(*) AS answers
+    FROM given CROSS JOIN LATERAL jsonb_each(answers) AS answer
+    JOIN surveys_question q USING (survey_id)
+    WHERE q.code = answer.key AND answer.value NOT IN ('null', '""', '[]')
+    GROUP BY survey_id, q.id, collector_id, language, district_id, day, 7
+)
+SELECT survey_id, NULL::bigint AS question_id, '' AS choice, collector_id, language,
+       district_id, day, sum(people) AS people, count(*) AS answers
+FROM given GROUP BY survey_id, collector_id, language, district_id, day
+UNION ALL
+SELECT survey_id, question_id, cell.choice, collector_id, language,
+       district_id, day, sum(people), sum(answers)
+FROM equal_answers CROSS JOIN LATERAL (
+    SELECT '' AS choice
+    UNION
+    SELECT left(code #>> '{{}}', 40) FROM jsonb_path_query(value, '$[*]') AS code
+) AS cell
+GROUP BY survey_id, question_id, cell.choice, collector_id, language, district_id, day
 """
 
 # In one order for all workers, so that none waits for another that waits for it.
@@ -100,7 +102,7 @@ WITH taken AS (
 COMPARE = """
 SELECT count(*) FROM (
     SELECT FROM (
-        {cells}
+        ({cells})
         UNION ALL
         SELECT survey_id, question_id, choice, collector_id, language, district_id,
                day, -people, -answers
@@ -111,9 +113,20 @@ SELECT count(*) FROM (
 ) AS differences
 """
 
+SUM = """
+SELECT question_id, choice, sum(people)::bigint FROM (
+    SELECT question_id, choice, people FROM surveys_tally
+    WHERE survey_id = %(survey)s
+    UNION ALL
+    SELECT question_id, choice, people FROM ({cells}) AS cells
+) AS counted
+GROUP BY question_id, choice
+"""
+
 IS_COUNTED = "r.review_state <> 'excluded'"
 IS_AMONG = "r.id = ANY(%(responses)s)"
 IS_OF_SURVEY = "r.survey_id = %(survey)s"
+IS_QUEUED = "r.id IN (SELECT response_id FROM surveys_unfoldedresponse)"
 IS_FOLDED = (
     "NOT EXISTS (SELECT FROM surveys_unfoldedresponse u WHERE u.response_id = r.id)"
 )
@@ -125,7 +138,8 @@ def fold_responses(limit: int = BATCH) -> int:
     Safe to run by several workers at once: each takes what no other holds.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        _share_lock(cursor)
+        _begin(cursor)
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
         cursor.execute(TAKE, [limit])
         taken = [response for (response,) in cursor.fetchall()]
         if taken:
@@ -141,7 +155,8 @@ def apply(responses: Collection[int], sign: Literal[1, -1]) -> None:
     Those still queued are left out, as folding will find them in their new state.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        _share_lock(cursor)
+        _begin(cursor)
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
         queued = UnfoldedResponse.objects.select_for_update().order_by("pk")
         waiting = set(queued.filter(pk__in=responses).values_list("pk", flat=True))
         folded = [response for response in responses if response not in waiting]
@@ -155,6 +170,7 @@ def apply(responses: Collection[int], sign: Literal[1, -1]) -> None:
 def rebuild_tallies(survey: Survey) -> None:
     """Count all responses of a survey afresh, while others go on submitting."""
     with transaction.atomic(), connection.cursor() as cursor:
+        _begin(cursor)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute("DELETE FROM surveys_tally WHERE survey_id = %s", [survey.pk])
         cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY}")
@@ -168,13 +184,33 @@ def count_differences() -> int:
     Responses that wait in the queue belong to neither.
     """
     cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_FOLDED}")
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _begin(cursor)
         cursor.execute(COMPARE.format(cells=cells), _parameters())
         return cursor.fetchone()[0]
 
 
-def _share_lock(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+def people_by_choice(survey: Survey) -> dict[tuple[int | None, str], int]:
+    """Return how many people gave each answer: the key is (question, choice code).
+
+    (None, "") counts everybody who took part, (question, "") those who answered that
+    question. What is not folded yet is counted with the rest, in one snapshot, so
+    that a response is neither missed nor counted twice.
+    """
+    cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY} AND {IS_QUEUED}")
+    with transaction.atomic(), connection.cursor() as cursor:
+        _begin(cursor)
+        cursor.execute(SUM.format(cells=cells), _parameters(survey=survey.pk))
+        return {
+            (question, choice): people
+            for question, choice, people in cursor.fetchall()
+            if people
+        }
+
+
+def _begin(cursor: CursorWrapper) -> None:
+    # The planner overrates JSON functions: it would compile queries and sort on disk.
+    cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
 
 
 def _add(cursor: CursorWrapper, which: str, **parameters: object) -> None:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from itertools import product
+from threading import Thread
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic.disclosure import disclose, figure
+from civic.disclosure import Edition, disclose, figure, remembered
 
 CELLS = "abcdefgh"
 
@@ -129,10 +131,15 @@ def possible_values(tables, publish):
     possible = defaultdict(lambda: defaultdict(set))
     for counts in tables:
         published = tuple(publish(*counts))
-        for place, shown in enumerate(published):
-            if shown is None:
-                possible[published][place].add(counts[place])
+        for place, n in enumerate(flat(counts)):
+            if published[place] is None:
+                possible[published][place].add(n)
     return [values for cells in possible.values() for values in cells.values()]
+
+
+def flat(counts):
+    """The counts of one table, or of two in a row."""
+    return counts if isinstance(counts[0], int) else [*counts[0], *counts[1]]
 
 
 def tables_of(people, cells):
@@ -199,3 +206,145 @@ def test_parts_of_any_table_leave_each_hidden_cell_open(counts, threshold):
 def test_parts_show_true_numbers_of_the_threshold_or_more(counts):
     for n, shown in zip(counts, parts(*counts), strict=True):
         assert shown is None or (shown == n and n >= 5)
+
+
+# Successive editions of one table
+
+
+def edition(*counts, **fields):
+    return Edition(**{"total": sum(counts), "counts": table(*counts), **fields})
+
+
+@pytest.mark.parametrize(
+    ("last", "new", "may"),
+    [
+        ((10, 10, 10), (12, 12, 10), False),  # four came
+        ((10, 10, 10), (12, 13, 10), True),
+        ((10, 10, 10), (15, 10, 10), False),  # all five said the same
+        ((10, 10, 10), (8, 8, 9), True),  # five were excluded
+        ((10, 10, 10), (9, 9, 9), False),
+        ((3, 20, 30), (5, 20, 34), False),  # the first must have been 3 or 4
+        ((3, 20, 30), (6, 23, 32), True),
+    ],
+)
+def test_edition_may_follow_when_enough_people_came(last, new, may):
+    assert edition(*new).may_follow(edition(*last)) is may
+
+
+def test_edition_of_picks_may_not_show_what_was_small_too_soon():
+    def picked(*counts, total):
+        return edition(*counts, total=total, is_exclusive=False)
+
+    last = picked(4, 20, total=30)
+
+    assert picked(7, 24, total=35).may_follow(last) is False
+    assert picked(6, 24, total=35).may_follow(last) is True
+
+
+def test_remembered_shows_the_published_edition_until_enough_people_came(db):
+    first, second, third = edition(10, 10), edition(11, 12), edition(13, 14)
+
+    shown = [remembered({"key": one})["key"] for one in (first, second, third)]
+
+    assert shown == [first, first, third]
+
+
+def test_remembered_goes_on_hiding_what_was_hidden(db):
+    last, new = edition(30, 3, 1, 30), edition(30, 6, 4, 33)
+    remembered({"key": last})
+
+    shown = remembered({"key": new})["key"].shown()
+
+    assert list(new.shown().values()) == [30, 6, None, None]
+    assert list(shown.values()) == [30, None, None, 33]
+
+
+def test_remembered_keeps_the_order_of_the_cells(db):
+    counts = {"weekly": 30, "never": 3, "monthly": 20, "a": 30}
+    first = Edition(total=83, counts=counts)
+    remembered({"key": first})
+
+    shown = remembered({"key": first})["key"].shown()
+
+    assert list(shown) == ["weekly", "never", "monthly", "a"]
+
+
+def test_remembered_keeps_tables_apart(db):
+    one, other = edition(10, 10), edition(20, 20)
+    remembered({"one": one})
+
+    assert remembered({"one": edition(10, 11), "other": other}) == {
+        "one": one,
+        "other": other,
+    }
+
+
+def test_remembered_does_not_remember_a_table_of_which_nothing_is_shown(db):
+    remembered({"key": edition(2, 2)})
+
+    assert remembered({"key": edition(4, 3)}) == {"key": edition(4, 3)}
+
+
+def test_remembered_keeps_the_threshold_of_the_table(db):
+    remembered({"key": edition(20, 20)}, threshold=10)
+
+    shown = remembered({"key": edition(23, 23)}, threshold=10)
+
+    assert shown == {"key": edition(20, 20)}
+
+
+@pytest.mark.parametrize("tables", [1, 3, 100])
+def test_remembered_asks_once_for_all_tables(db, tables, django_assert_num_queries):
+    editions = {str(n): edition(10, 10) for n in range(tables)}
+    remembered(editions)
+
+    with django_assert_num_queries(1):
+        remembered(editions)
+
+
+def pairs_of_editions(last, new, cells):
+    """All tables of ``last`` people with what they can become when more come."""
+    for before in tables_of(last, cells):
+        for came in tables_of(new - last, cells):
+            after = tuple(a + b for a, b in zip(before, came, strict=True))
+            if edition(*after).may_follow(edition(*before)):
+                yield before, after
+
+
+def publish_twice(before, after):
+    first = edition(*before)
+    second = edition(*after).following(first)
+    return [*first.shown().values(), *second.shown().values()]
+
+
+@pytest.mark.parametrize(
+    ("last", "new", "cells"),
+    [(6, 11, 3), (12, 17, 3), (14, 20, 3), (16, 25, 2), (10, 15, 4)],
+)
+def test_two_editions_cannot_be_worked_out_from_each_other(last, new, cells):
+    everything = possible_values(pairs_of_editions(last, new, cells), publish_twice)
+
+    small = [values for values in everything if min(values) < 5]
+    assert min(len(values) for values in small) >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_remembered_by_two_at_once_shows_both_the_same():
+    remembered({"key": edition(10, 10)})
+    shown = []
+
+    def read(new):
+        try:
+            shown.append(remembered({"key": new})["key"])
+        finally:
+            connection.close()
+
+    news = [edition(13, 12), edition(12, 14)]
+    threads = [Thread(target=read, args=[new]) for new in news]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert shown[0] == shown[1]
+    assert shown[0] != edition(10, 10)
