@@ -1,19 +1,45 @@
 """The demonstration data: complete, repeatable, and adding up as reported."""
 
+import datetime as dt
+from collections import Counter
+
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
 from modeltranslation.translator import translator
 
 from civic import languages
+from civic.management.demonstration.texts import part
 from civic.models import Branch, District
-from surveys.models import Question, Survey
+from engagement.evidence import Evidence, evidence_for
+from engagement.models import (
+    Commitment,
+    Conversation,
+    OutreachEvent,
+    Summary,
+    SummaryQuotation,
+)
+from surveys.models import Question, Survey, UnfoldedResponse
+
+# Left without a translation on purpose, so that the notice is to be seen.
+UNTRANSLATED = [
+    ("OutreachEvent", "cafe-evergreen-2025", "description", "it"),
+]
 
 
-@pytest.fixture
-def demo(db, settings):
-    """A function that loads the demonstration data."""
-    settings.DEBUG = True
-    return lambda *arguments: call_command("demo", *arguments)
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """The demonstration loaded once for all tests here, which only read it."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(DEBUG=True),
+    ):
+        call_command("demo")
+        yield
+        transaction.set_rollback(True)
 
 
 def missing_texts():
@@ -28,16 +54,129 @@ def missing_texts():
                     for code in languages.CODES
                 }
                 if any(filled.values()) and not all(filled.values()):
+                    name = getattr(instance, "slug", str(instance.pk))
                     found += [
-                        (model.__name__, str(instance), field, code)
+                        (model.__name__, name, field, code)
                         for code, is_filled in filled.items()
                         if not is_filled
                     ]
     return found
 
 
-def test_demo_loads_places_and_surveys(demo):
-    demo()
+def keys_of(texts, prefix=()):
+    """The places of all texts in a content file."""
+    for key, value in texts.items():
+        if isinstance(value, dict):
+            yield from keys_of(value, (*prefix, key))
+        else:
+            yield (*prefix, key)
+
+
+def fall_2025():
+    return Summary.objects.get(year=2025, season="fall")
+
+
+def top_three(evidence, code):
+    """The choices named most, without those who use no library and other answers."""
+    for question in evidence.questions:
+        if question.code == code:
+            codes = [choice.code for choice in question.choices]
+            return [code for code in codes if code not in {"none", "other"}][:3]
+    return []
+
+
+def test_demo_counts_984_people_heard():
+    counted = evidence_for(dt.date(2025, 7, 1), dt.date(2025, 10, 31))
+    published = Evidence.from_json(fall_2025().evidence)
+    assert counted.people_heard == 984
+    assert published.people_heard == 984
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("USES", ["king", "educational_park", "evergreen"]),
+        ("WHY", ["borrow", "programs", "space"]),
+        ("WHYNOT", ["no_time", "not_known", "general"]),
+    ],
+)
+def test_demo_orders_answers_as_reported(code, expected):
+    assert top_three(Evidence.from_json(fall_2025().evidence), code) == expected
+
+
+def test_demo_boards_ask_one_question_each_in_fall_2025():
+    asked = {}
+    for event, answers in Conversation.objects.filter(
+        event__starts_at__year=2025, method__in=Conversation.BOARDS
+    ).values_list("event", "response__answers"):
+        asked.setdefault(event, set()).update(answers)
+    assert [len(codes) for codes in asked.values()] == [1] * 15
+
+
+def test_demo_reports_the_fair_in_bascom():
+    fair = OutreachEvent.objects.get(slug="community-resource-fair-2024")
+    assert (fair.attendance, fair.attendance_is) == (300, "at_least")
+    assert fair.stopped_by == 263
+    assert timezone.localtime(fair.starts_at).date() == dt.date(2024, 4, 23)
+
+
+def test_demo_publishes_four_summaries_and_leaves_a_draft():
+    assert list(
+        Summary.objects.order_by("starts_on").values_list("year", "season", "status")
+    ) == [
+        (2023, "fall", "draft"),
+        (2024, "spring", "published"),
+        (2024, "summer", "published"),
+        (2024, "fall", "published"),
+        (2025, "fall", "published"),
+    ]
+    assert timezone.localtime(fall_2025().published_at).date() == dt.date(2025, 11, 6)
+
+
+def test_demo_commitments_show_every_state():
+    states = Counter(Commitment.objects.values_list("status", flat=True))
+    assert states == {"planned": 3, "under_way": 2, "done": 2, "not_possible": 1}
+
+
+def test_demo_quotes_only_what_was_agreed_to_in_every_language():
+    quoted = SummaryQuotation.objects.select_related("conversation__response")
+    assert {one.conversation.quotation_consent for one in quoted} == {"anonymous"}
+    assert {one.original_language for one in quoted} == set(languages.CODES)
+    for one in quoted:
+        original = getattr(one, f"text_{one.original_language}")
+        assert original == one.conversation.quotation
+        assert one.original_language == one.conversation.response.language
+
+
+def test_demo_has_events_ahead():
+    statuses = Counter(
+        OutreachEvent.objects.upcoming().values_list("status", flat=True)
+    )
+    assert statuses == {"confirmed": 6, "planned": 1, "canceled": 1}
+
+
+def test_demo_marks_what_is_invented():
+    for model in (OutreachEvent, Summary, Commitment):
+        assert not model.objects.filter(is_demonstration=False).exists()
+
+
+def test_demo_folds_all_responses():
+    assert not UnfoldedResponse.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["places", "surveys", "events", "summaries"])
+def test_demo_content_has_the_same_texts_in_all_languages(name):
+    english = set(keys_of(part(name, "en")))
+    lacking = {
+        (code, *keys)
+        for code in languages.CODES
+        for keys in english ^ set(keys_of(part(name, code)))
+    }
+    left_out = {("it", "events", "cafe-evergreen-2025", "description")}
+    assert lacking == (left_out if name == "events" else set())
+
+
+def test_demo_loads_places_and_surveys():
     assert District.objects.count() == 10
     assert Branch.objects.count() == 23
     assert set(Survey.objects.values_list("slug", "purpose", "status")) == {
@@ -47,33 +186,12 @@ def test_demo_loads_places_and_surveys(demo):
     }
 
 
-def test_demo_has_all_texts_in_all_languages(demo):
-    demo()
-    assert missing_texts() == []
+def test_demo_has_all_texts_in_all_languages():
+    assert missing_texts() == UNTRANSLATED
 
 
-def test_demo_community_has_every_kind_of_question(demo):
-    demo()
+def test_demo_community_has_every_kind_of_question():
     kinds = Question.objects.filter(survey__slug="community").values_list(
         "kind", flat=True
     )
     assert set(kinds) == set(Question.Kind.values)
-
-
-def test_demo_refuses_outside_debug(db, settings):
-    settings.DEBUG = False
-    with pytest.raises(CommandError, match="add --yes"):
-        call_command("demo")
-    assert not Survey.objects.exists()
-
-
-def test_demo_outside_debug_with_yes(db, settings):
-    settings.DEBUG = False
-    call_command("demo", "--yes")
-    assert Survey.objects.count() == 3
-
-
-def test_demo_if_empty_leaves_content_alone(demo):
-    Survey.objects.create(slug="own", title_en="Our own")
-    demo("--if-empty")
-    assert Survey.objects.count() == 1

@@ -1,26 +1,60 @@
 """All parts in their order, in one transaction."""
 
-from collections import Counter
-
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from civic.demonstration_accounts import create_accounts
+from civic.management.demonstration.conversations import load_conversations
+from civic.management.demonstration.outings import load_event
 from civic.management.demonstration.places import load_places
+from civic.management.demonstration.responses import load_responses
+from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
-from civic.models import Branch, District
-from surveys.models import Survey
+from civic.management.demonstration.upcoming import upcoming_outings
+from civic.models import Branch, District, User
+from civic.roles import Role
+from engagement.models import Commitment, Conversation, OutreachEvent, Summary
+from surveys.models import Response, Survey
+from surveys.tallying import fold_responses
 
 
 @transaction.atomic
-def load(scale: int = 1) -> Counter[str]:
+def load(scale: int = 1) -> dict[str, int]:
     """Load everything, or nothing if any part fails; return how many there are."""
     with translation.override("en"):
         load_places()
+        staff = load_staff()
         load_surveys()
-    return Counter(
-        {
-            "districts": District.objects.count(),
-            "branches": Branch.objects.count(),
-            "surveys and guides": Survey.objects.count(),
-        }
-    )
+        load_conversations(scale, staff.get(Role.LIBRARIAN))
+        for outing in upcoming_outings():
+            load_event(outing)
+        load_responses(scale)
+        load_summaries(staff.get(Role.EDITOR))
+        while fold_responses():
+            pass
+    return counts()
+
+
+def load_staff() -> dict[str, User]:
+    """Make the accounts, whose passwords everybody knows, under DEBUG only."""
+    if not settings.DEBUG:
+        return {}
+    users = create_accounts()
+    by_role = {role: user for user in users for role in user.roles if not user.is_staff}
+    homes = Branch.objects.filter(code__in=("king", "tully", "evergreen"))
+    by_role[Role.LIBRARIAN].branches.set(homes)
+    return by_role
+
+
+def counts() -> dict[str, int]:
+    return {
+        "districts": District.objects.count(),
+        "branches": Branch.objects.count(),
+        "surveys and guides": Survey.objects.count(),
+        "outreach events": OutreachEvent.objects.count(),
+        "logged entries": Conversation.objects.count(),
+        "survey responses": Response.objects.filter(conversation=None).count(),
+        "summaries": Summary.objects.count(),
+        "commitments": Commitment.objects.count(),
+    }

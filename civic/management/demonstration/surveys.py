@@ -1,11 +1,9 @@
 """The community survey and the two conversation guides."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
+from civic.management.demonstration.moments import city_moment
 from civic.management.demonstration.places import BRANCHES
 from civic.management.demonstration.texts import all_columns, columns, part
 from surveys.models import Choice, Collector, Page, Question, Survey
@@ -103,7 +101,7 @@ ASK_PAGES = (
 
 
 def load_surveys() -> None:
-    opened = timezone.make_aware(dt.datetime(2025, 7, 1))
+    opened = city_moment("2025-07-01 08:00")
     community = load_survey(
         COMMUNITY,
         COMMUNITY_PAGES,
@@ -118,8 +116,7 @@ def load_surveys() -> None:
         (ASK_GUIDE, ASK_PAGES, Survey.Status.CLOSED),
         (USE_GUIDE, USE_PAGES, Survey.Status.OPEN),
     ):
-        guide = load_survey(slug, pages, purpose=Survey.Purpose.GUIDE, status=status)
-        load_collector(guide, slug, Collector.Kind.CONVERSATION, slug)
+        load_survey(slug, pages, purpose=Survey.Purpose.GUIDE, status=status)
 
 
 def load_survey(

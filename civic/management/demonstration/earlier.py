@@ -1,0 +1,59 @@
+"""The earlier quarters: events as reported; the notes' counts are invented."""
+
+from civic.management.demonstration.moments import city_moment
+from civic.management.demonstration.outings import Outing, Reached
+
+# The day is reported for the fair of 23 April 2024 only, and for the spring festival
+# its month; the other days are invented.
+OUTINGS = (
+    Outing(
+        slug="castillero-school-2023",
+        starts=city_moment("2023-08-24 17:00"),
+        hours=2,
+        setting="school",
+        district=10,
+        branches=("almaden",),
+        host="Castillero Middle School, Simonds Elementary School",
+    ),
+    Outing(
+        slug="morrill-ptsa-2024",
+        starts=city_moment("2024-02-22 18:30"),
+        hours=1.5,
+        setting="online",
+        district=4,
+        branches=("berryessa",),
+        languages=("en", "vi"),
+        access=("captions",),
+        host="Morrill Middle School",
+        is_online=True,
+    ),
+    Outing(
+        slug="millbrook-festival-2024",
+        starts=city_moment("2024-04-13 11:00"),
+        hours=3,
+        setting="festival",
+        district=8,
+        branches=("evergreen",),
+        languages=("en", "vi"),
+        host="Millbrook Elementary School",
+    ),
+    Outing(
+        slug="community-resource-fair-2024",
+        starts=city_moment("2024-04-23 10:00"),
+        hours=3,
+        setting="fair",
+        district=6,
+        branches=("bascom",),
+        access=("step_free", "seating"),
+        host="Campbell Adult and Community Education",
+        reached=Reached(attendance=300, is_at_least=True, stopped_by=263),
+    ),
+    Outing(
+        slug="almaden-schools-2024",
+        starts=city_moment("2024-09-10 09:00"),
+        hours=3,
+        setting="school",
+        district=10,
+        branches=("almaden",),
+    ),
+)

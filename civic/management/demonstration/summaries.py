@@ -1,0 +1,230 @@
+"""The quarters' summaries, their sections, quotations and commitments."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from civic.calendars import Season
+from civic.management.demonstration.conversations import submission
+from civic.management.demonstration.moments import city_moment
+from civic.management.demonstration.quotations import FALL_2025, Quoted
+from civic.management.demonstration.texts import all_columns, columns, part
+from civic.models import Branch, User
+from engagement.actions import publish_summary
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    Conversation,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    """A commitment; ``updates`` tell the state it had on the days of its reports."""
+
+    key: str
+    branch: str | None = None
+    due: tuple[int, str] | tuple[None, str] = (None, "")
+    status: str = "planned"
+    updates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarter:
+    """A summary; ``published`` is empty for a draft."""
+
+    year: int
+    season: str
+    first: str
+    last: str
+    branches: tuple[str, ...]
+    published: str = ""
+    quotations: tuple[Quoted, ...] = ()
+    commitments: tuple[Promised, ...] = ()
+
+
+QUARTERS = (
+    Quarter(
+        year=2023,
+        season=Season.FALL,
+        first="2023-08-01",
+        last="2023-10-31",
+        branches=("almaden",),
+    ),
+    Quarter(
+        year=2024,
+        season=Season.SPRING,
+        first="2024-01-15",
+        last="2024-04-21",
+        branches=("berryessa", "evergreen"),
+        published="2024-05-14 10:00",
+        commitments=(
+            Promised(
+                key="middle-school",
+                branch="berryessa",
+                status="under_way",
+                updates=(("2024-09-12", "under_way"), ("2025-02-06", "under_way")),
+            ),
+        ),
+    ),
+    Quarter(
+        year=2024,
+        season=Season.SUMMER,
+        first="2024-04-22",
+        last="2024-07-31",
+        branches=("bascom",),
+        published="2024-08-20 09:30",
+        commitments=(
+            Promised(
+                key="recreation",
+                branch="bascom",
+                due=(2025, Season.SPRING),
+                status="done",
+                updates=(("2024-10-08", "under_way"), ("2025-03-20", "done")),
+            ),
+        ),
+    ),
+    Quarter(
+        year=2024,
+        season=Season.FALL,
+        first="2024-08-01",
+        last="2024-10-31",
+        branches=("almaden",),
+        published="2024-11-19 11:00",
+        commitments=(
+            Promised(
+                key="manga",
+                branch="almaden",
+                due=(2025, Season.WINTER),
+                status="done",
+                updates=(("2025-01-22", "done"),),
+            ),
+            Promised(
+                key="animals",
+                branch="almaden",
+                due=(2025, Season.SPRING),
+                status="not_possible",
+                updates=(("2025-02-18", "not_possible"),),
+            ),
+        ),
+    ),
+    Quarter(
+        year=2025,
+        season=Season.FALL,
+        first="2025-07-01",
+        last="2025-10-31",
+        branches=(
+            *("king", "educational-park", "evergreen", "tully"),
+            *("bascom", "west-valley", "willow-glen"),
+        ),
+        published="2025-11-06 10:15",
+        quotations=FALL_2025,
+        commitments=(
+            Promised(
+                key="hotspots",
+                due=(2026, Season.SPRING),
+                status="under_way",
+                updates=(("2025-12-10", "under_way"),),
+            ),
+            Promised(key="mondays", due=(2027, Season.SPRING)),
+            Promised(key="garden", branch="evergreen", due=(2026, Season.SUMMER)),
+            Promised(key="drawing", branch="willow-glen", due=(2027, Season.WINTER)),
+        ),
+    ),
+)
+
+
+def load_summaries(editor: User | None) -> None:
+    for quarter in QUARTERS:
+        summary = load_summary(quarter)
+        load_sections(summary, quarter)
+        load_quotations(summary, quarter)
+        load_commitments(summary, quarter)
+        if quarter.published and not summary.is_published:
+            publish(summary, quarter.published, editor)
+
+
+def load_summary(quarter: Quarter) -> Summary:
+    place = f"{quarter.year}-{quarter.season}"
+    summary, _ = Summary.objects.update_or_create(
+        year=quarter.year,
+        season=quarter.season,
+        defaults={
+            "starts_on": quarter.first,
+            "ends_on": quarter.last,
+            "is_demonstration": True,
+            **columns("introduction", "summaries", "summaries", place, "introduction"),
+        },
+    )
+    return summary
+
+
+def publish(summary: Summary, moment: str, editor: User | None) -> None:
+    """Publish as an editor would, then set the day to a plausible one."""
+    publish_summary(summary, actor=editor)
+    Summary.objects.filter(pk=summary.pk).update(published_at=city_moment(moment))
+
+
+def load_sections(summary: Summary, quarter: Quarter) -> None:
+    place = f"{quarter.year}-{quarter.season}"
+    for position, branch in enumerate(quarter.branches, start=1):
+        SummarySection.objects.update_or_create(
+            summary=summary,
+            branch=Branch.objects.get(code=branch),
+            defaults={
+                "position": position,
+                **columns("byline", "places", "bylines", branch),
+                **columns("body", "summaries", "summaries", place, "sections", branch),
+            },
+        )
+
+
+def load_quotations(summary: Summary, quarter: Quarter) -> None:
+    for position, quoted in enumerate(quarter.quotations, start=1):
+        said = submission(quoted.event, "talk", 0, quoted.number)
+        SummaryQuotation.objects.update_or_create(
+            summary=summary,
+            conversation=Conversation.objects.get(response__submission=said),
+            defaults={
+                "position": position,
+                "original_language": quoted.language,
+                **columns("text", "summaries", "quotations", quoted.key),
+            },
+        )
+
+
+def load_commitments(summary: Summary, quarter: Quarter) -> None:
+    for position, promised in enumerate(quarter.commitments, start=1):
+        year, season = promised.due
+        branch = promised.branch and Branch.objects.get(code=promised.branch)
+        texts = part("summaries", "en")["commitments"][promised.key]
+        commitment, _ = Commitment.objects.update_or_create(
+            summary=summary,
+            position=position,
+            defaults={
+                "branch": branch,
+                "due_year": year,
+                "due_season": season,
+                "status": promised.status,
+                "is_demonstration": True,
+                **all_columns(
+                    tuple(texts.keys() - {"updates"}),
+                    "summaries",
+                    "commitments",
+                    promised.key,
+                ),
+            },
+        )
+        load_updates(commitment, promised)
+
+
+def load_updates(commitment: Commitment, promised: Promised) -> None:
+    for day, status in promised.updates:
+        place = ("commitments", promised.key, "updates", day)
+        CommitmentUpdate.objects.update_or_create(
+            commitment=commitment,
+            reported_on=dt.date.fromisoformat(day),
+            defaults={"status": status, **columns("text", "summaries", *place)},
+        )

@@ -1,0 +1,102 @@
+"""Events of the weeks after the day of loading; all invented."""
+
+from civic.management.demonstration.moments import coming
+from civic.management.demonstration.outings import Outing
+
+TUESDAY, WEDNESDAY, THURSDAY, SATURDAY, SUNDAY = 1, 2, 3, 5, 6
+
+
+def upcoming_outings() -> tuple[Outing, ...]:
+    return (
+        Outing(
+            slug="market-stall",
+            starts=coming(SATURDAY, weeks=0, hour=9),
+            hours=4,
+            setting="market",
+            district=6,
+            branches=("willow-glen", "rose-garden"),
+            languages=("en", "it", "pl"),
+            access=("step_free", "seating"),
+            status="confirmed",
+        ),
+        Outing(
+            slug="school-evening",
+            starts=coming(WEDNESDAY, weeks=0, hour=17),
+            hours=2.5,
+            setting="school",
+            district=7,
+            branches=("tully", "seven-trees"),
+            languages=("en", "vi"),
+            access=("step_free", "restroom"),
+            status="confirmed",
+        ),
+        Outing(
+            slug="cafe-conversation",
+            starts=coming(SUNDAY, weeks=1, hour=10),
+            hours=2,
+            setting="cafe",
+            district=1,
+            branches=("west-valley", "calabazas"),
+            languages=("en", "fa"),
+            access=("step_free", "seating", "large_print"),
+            status="confirmed",
+        ),
+        Outing(
+            slug="park-morning",
+            starts=coming(SATURDAY, weeks=1, hour=10),
+            hours=3,
+            setting="park",
+            district=5,
+            branches=("alum-rock", "hillview"),
+            languages=("en", "vi"),
+            access=("step_free", "seating", "restroom"),
+            venue="Emma Prusch Farm Park",
+            status="confirmed",
+        ),
+        Outing(
+            slug="association-evening",
+            starts=coming(THURSDAY, weeks=2, hour=18),
+            hours=2,
+            setting="association",
+            district=8,
+            branches=("evergreen",),
+            languages=("en", "vi"),
+            access=("step_free", "seating"),
+            status="confirmed",
+        ),
+        Outing(
+            slug="learners-fair",
+            starts=coming(TUESDAY, weeks=3, hour=16),
+            hours=3,
+            setting="fair",
+            district=3,
+            branches=("king", "joyce-ellington"),
+            languages=("en", "vi", "pl", "fa", "it"),
+            access=("step_free", "seating", "quiet", "large_print", "restroom"),
+            venue="King Library",
+            status="confirmed",
+        ),
+        Outing(
+            slug="online-conversation",
+            starts=coming(WEDNESDAY, weeks=5, hour=19),
+            hours=1,
+            setting="online",
+            district=3,
+            branches=("king",),
+            languages=("en", "fa", "vi"),
+            access=("captions",),
+            status="planned",
+            is_online=True,
+        ),
+        Outing(
+            slug="street-festival",
+            starts=coming(SUNDAY, weeks=2, hour=11),
+            hours=5,
+            setting="festival",
+            district=3,
+            branches=("joyce-ellington", "biblioteca-latinoamericana"),
+            languages=("en", "vi"),
+            access=("step_free",),
+            status="canceled",
+        ),
+    )

@@ -1,0 +1,89 @@
+"""``manage.py demo``: repeatable, all or nothing, and only where it is wanted."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from modeltranslation.translator import translator
+
+from civic.management.demonstration.texts import part
+from civic.models import District, User
+from engagement.models import Conversation
+from surveys.models import Response, Survey
+
+
+@pytest.fixture
+def demo(db, settings):
+    """A function that runs the command as on a developer's machine."""
+    settings.DEBUG = True
+    return lambda *arguments: call_command("demo", *arguments)
+
+
+def row_counts():
+    models = (
+        *translator.get_registered_models(abstract=False),
+        *(Conversation, Response, User),
+    )
+    return {model.__name__: model._default_manager.count() for model in models}
+
+
+def test_demo_again_doubles_nothing(demo):
+    demo()
+    before = row_counts()
+    demo()
+    assert row_counts() == before
+
+
+def test_demo_scale_multiplies_entries_and_responses(demo):
+    demo()
+    logged = Conversation.objects.count()
+    answered = Response.objects.filter(survey__slug="community").count()
+    demo("--scale", "2")
+    assert Conversation.objects.count() == 2 * logged
+    assert Response.objects.filter(survey__slug="community").count() == 2 * answered
+
+
+@pytest.mark.parametrize("scale", ["0", "-1", "many", "1.5"])
+def test_demo_refuses_a_scale_that_is_no_number(demo, scale):
+    with pytest.raises(CommandError, match="is not a whole number from 1 up"):
+        demo(f"--scale={scale}")
+
+
+def test_demo_that_fails_leaves_nothing(demo, monkeypatch):
+    monkeypatch.delitem(part("summaries", "fa")["commitments"], "drawing")
+    with pytest.raises(KeyError, match=r"content/fa/summaries\.toml has no text"):
+        demo()
+    assert not District.objects.exists()
+    assert not Survey.objects.exists()
+
+
+def test_demo_refuses_outside_debug(db, settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="add --yes"):
+        call_command("demo")
+    assert not Survey.objects.exists()
+
+
+def test_demo_outside_debug_makes_no_accounts(db, settings):
+    settings.DEBUG = False
+    call_command("demo", "--yes")
+    assert Survey.objects.count() == 3
+    assert not User.objects.exists()
+
+
+def test_demo_if_empty_leaves_content_alone(demo):
+    Survey.objects.create(slug="own", title_en="Our own")
+    demo("--if-empty")
+    assert Survey.objects.count() == 1
+
+
+def test_demo_if_empty_loads_into_an_empty_portal(demo):
+    demo("--if-empty")
+    assert Survey.objects.count() == 3
+
+
+def test_demo_says_what_there_is(demo, capsys):
+    demo()
+    assert capsys.readouterr().out == (
+        "Demonstration data: 10 districts, 23 branches, 3 surveys and guides, "
+        f"28 outreach events, {Conversation.objects.count()} logged entries, "
+        "240 survey responses, 5 summaries, 8 commitments.\n"
+    )
