@@ -36,7 +36,7 @@ def _heard(summary: Summary) -> dict[str, object]:
     """The frozen figure of a summary, one voice and one promise from it."""
     return {
         "evidence": Evidence.from_json(summary.evidence).published(),
-        "quotation": summary.quotations.agreed_to().first(),
+        "quotation": summary.quotations.agreed_to().filter(is_paraphrase=False).first(),
         "commitment": summary.commitments.first(),
     }
 

@@ -109,6 +109,11 @@ def test_home_leaves_out_a_voice_whose_speaker_withdrew(client, db):
     assert client.get("/en/").context["quotation"] is None
 
 
+def test_home_does_not_show_a_paraphrase_as_a_voice(client, db):
+    published().quotations.update(is_paraphrase=True)
+    assert client.get("/en/").context["quotation"] is None
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_home_takes_the_same_queries(client, django_assert_num_queries, db, number):
     SurveyFactory()
