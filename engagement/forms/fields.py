@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from babel.numbers import get_decimal_symbol
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
@@ -22,8 +23,13 @@ class NumberInput(forms.TextInput):
 
     def format_value(self, value: object) -> str | None:
         """Return a number in the page's digits, and typed text as it was typed."""
-        if isinstance(value, int | Decimal):
-            return languages.current().with_digits(str(value))
+        language = languages.current()
+        if isinstance(value, Decimal):
+            point = get_decimal_symbol(language.code, numbering_system="default")
+            value = f"{value.normalize():f}".replace(".", point)
+            return language.with_digits(value)
+        if isinstance(value, int):
+            return language.with_digits(str(value))
         return super().format_value(value)
 
 

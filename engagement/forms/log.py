@@ -133,8 +133,8 @@ class ConversationForm(SettingForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        may_publish = cleaned.get("quotation_consent") != Conversation.Consent.NONE
-        if may_publish and cleaned.get("quotation") == "":
+        consent = cleaned.get("quotation_consent", Conversation.Consent.NONE)
+        if consent != Conversation.Consent.NONE and cleaned.get("quotation") == "":
             self.add_error(
                 "quotation",
                 _("Write down the words that may be published, or choose “%(none)s”.")

@@ -319,3 +319,7 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.pk}"
+
+    @property
+    def is_on_board(self) -> bool:
+        return self.method in self.BOARDS
