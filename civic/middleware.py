@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from civic.views import errors
@@ -28,3 +29,16 @@ def request_errors_in_the_readers_language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class DeskLoginMiddleware(LoginRequiredMiddleware):
+    """Ask for an account everywhere but in public views.
+
+    Django's own looks up the person even for those, so that every public page would
+    be marked as varying by cookie and could not be the same for everyone.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

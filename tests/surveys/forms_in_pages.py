@@ -12,6 +12,8 @@ ACTION = re.compile(r'<form [^>]*data-survey[^>]* action="([^"]*)"')
 RECEIPT = re.compile(r"data-receipt>([^<]*)<")
 MISTAKE = re.compile(r'<li><a href="#(id_q-[\w-]+)">([^<]*)</a></li>')
 
+CHECKED = re.compile(r'<input [^>]*id="(id_q-[\w-]+)"[^>]* checked')
+
 
 def text_of(response: HttpResponse) -> str:
     return response.content.decode()
@@ -35,6 +37,11 @@ def mistakes(response: HttpResponse) -> dict[str, str]:
     """The error summary: the place each error leads to, and its words."""
     found = MISTAKE.findall(text_of(response))
     return {place: unescape(words) for place, words in found}
+
+
+def checked(response: HttpResponse) -> list[str]:
+    """The ids of the radio buttons and checkboxes that are chosen."""
+    return CHECKED.findall(text_of(response))
 
 
 def receipt(response: HttpResponse) -> str:

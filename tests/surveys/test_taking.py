@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from tests.surveys.factories import (
 )
 from tests.surveys.forms_in_pages import (
     action,
+    checked,
     hidden,
     mistakes,
     receipt,
@@ -196,8 +197,7 @@ def test_taking_back_shows_what_was_sent(client, survey):
     first = client.get(to_first.url)
     again = send(client, first, visits="monthly", uses=[])
 
-    assert 'value="monthly" id="id_q-visits_1" checked' in text_of(first)
-    assert 'value="wifi" id="id_q-uses_1" checked' in text_of(first)
+    assert checked(first) == ["id_q-visits_1", "id_q-uses_1"]
     assert "half a senten" in text_of(client.get(again.url))
     assert Draft.objects.get().answers["q-uses"] == []
 
@@ -228,7 +228,7 @@ def test_taking_language_button_keeps_what_is_typed(client, survey):
     persian = client.get(to_persian.url)
 
     assert to_persian.url == f"/fa/surveys/community/{submission(page)}/1/"
-    assert 'value="2" id="id_q-trust_1" checked' in text_of(persian)
+    assert checked(persian) == ["id_q-trust_1"]
     assert 'value="گل"' in text_of(persian)
     assert submission(persian) == submission(page)
     assert not mistakes(persian)
@@ -285,14 +285,11 @@ def test_taking_mistakes_come_with_everything_that_was_sent(client, survey):
     again = send(
         client, page, uses=["books", "none"], uses__other="<b>sun</b>", trust="3"
     )
-    text = text_of(again)
 
     assert again.status_code == 422
     assert list(mistakes(again)) == ["id_q-visits", "id_q-uses"]
-    assert 'value="books" id="id_q-uses_0" checked' in text
-    assert 'value="none" id="id_q-uses_2" checked' in text
-    assert 'value="&lt;b&gt;sun&lt;/b&gt;"' in text
-    assert 'value="3" id="id_q-trust_2" checked' in text
+    assert checked(again) == ["id_q-uses_0", "id_q-uses_2", "id_q-trust_2"]
+    assert 'value="&lt;b&gt;sun&lt;/b&gt;"' in text_of(again)
     assert submission(again) == submission(page)
     assert not Response.objects.exists()
     assert not Draft.objects.exists()
@@ -332,7 +329,7 @@ def test_taking_forged_form_comes_back_with_what_was_typed(client, short, forged
 
     assert again.status_code == 403
     assert "my words" in text_of(again)
-    assert 'value="weekly" id="id_q-visits_0" checked' in text_of(again)
+    assert checked(again) == ["id_q-visits_0"]
     assert "could not be matched" in text_of(again)
     assert submission(again) not in (submission(page), forged.get("submission"))
     assert not Response.objects.exists()
@@ -629,6 +626,32 @@ def test_taking_kept_page_closes_at_its_time(client, db):
         assert "data-survey" in text_of(client.get("/en/surveys/short/"))
     with time_machine.travel(NOW + dt.timedelta(hours=2), tick=False):
         assert "data-survey" not in text_of(client.get("/en/surveys/short/"))
+
+
+def test_taking_kept_page_comes_while_the_database_is_away(client, short):
+    open_page(client, slug="short")
+    definitions_age()
+    with connection.execute_wrapper(database_is_away):
+        page = client.get("/en/surveys/short/")
+
+    assert "data-survey" in text_of(page)
+
+
+def database_is_away(*_arguments):
+    raise OperationalError("the database is away")
+
+
+def test_taking_keeps_what_was_typed_while_the_database_is_away(client, short):
+    CollectorFactory(survey=short)
+    page = open_page(client, slug="short")
+    with connection.execute_wrapper(database_is_away):
+        again = send(client, page, visits="weekly", wish="my words")
+
+    assert again.status_code == 503
+    assert again["Retry-After"] == "30"
+    assert "my words" in text_of(again)
+    assert submission(again) == submission(page)
+    assert send(client, again, visits="weekly").status_code == 303
 
 
 def test_taking_kept_page_with_a_query_is_made_anew(client, short):
