@@ -1,0 +1,104 @@
+"""The ceiling: Django with two views and nothing else.
+
+It gives out bytes that were built once, with a fresh token put in for each visitor;
+validates the portal's own form; writes one row of JSON; redirects. BENCH_BYTES names
+the folder with the pages' bytes.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from uuid import uuid4
+
+import django
+from django.conf import settings
+
+if not settings.configured:
+    from civic import settings as portal
+
+    SAME = (
+        *("DATABASES", "SECRET_KEY", "USE_TZ", "DEFAULT_AUTO_FIELD"),
+        *("AUTH_USER_MODEL", "LANGUAGES", "MODELTRANSLATION_DEFAULT_LANGUAGE"),
+    )
+    settings.configure(
+        **{name: getattr(portal, name) for name in SAME},
+        # What the form needs, and no more.
+        INSTALLED_APPS=[
+            "modeltranslation",
+            "civic.apps.CivicConfig",
+            "surveys.apps.SurveysConfig",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+        ],
+        MIDDLEWARE=[],
+        ROOT_URLCONF="bench.bare",
+        ALLOWED_HOSTS=["*"],
+        LOGGING_CONFIG=None,
+    )
+    django.setup()
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
+from django.urls import path
+
+from surveys.forms import page_form_class
+from surveys.models import Page
+
+BYTES = Path(os.environ["BENCH_BYTES"])
+INSERT = "INSERT INTO bench_row (id, answers) VALUES (%s, %s)"
+
+
+def _parts(name: str) -> list[bytes]:
+    return (BYTES / f"{name}.html").read_bytes().split(b"@@")
+
+
+PAGES = {name: _parts(name) for name in ("one", "three", "thanks")}
+
+
+def _forms(slug: str) -> list[type]:
+    pages = Page.objects.filter(survey__slug=slug).prefetch_related(
+        "questions__choices"
+    )
+    return [page_form_class(page, []) for page in pages.order_by("position")]
+
+
+FORMS = {"one": _forms("bench-one"), "three": _forms("bench-three")}
+connection.close()
+
+
+def form_page(name: str) -> HttpResponse:
+    """The survey's page: text, submission, text, token, text."""
+    before, between, after = PAGES[name]
+    fresh = str(uuid4()).encode(), secrets.token_hex(38).encode()
+    return HttpResponse(b"".join((before, fresh[0], between, fresh[1], after)))
+
+
+def survey(request: HttpRequest, name: str) -> HttpResponse:
+    if request.method == "GET":
+        return form_page(name)
+    for form_class in FORMS[name]:
+        form = form_class(request.POST)
+        if next(iter(form.fields)) not in request.POST:
+            continue
+        if not form.is_valid():
+            return HttpResponseBadRequest(json.dumps(form.errors))
+        # A page's own row: the submission names the visit, not the row.
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [uuid4(), json.dumps(form.answers())])
+        return HttpResponseRedirect("/thanks/", status=303)
+    return HttpResponseBadRequest()
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(b"".join(PAGES["thanks"]))
+
+
+urlpatterns = [path("thanks/", thanks), path("<name>/", survey)]
+application = get_wsgi_application()

@@ -1,0 +1,112 @@
+"""The two programs side by side: the portal as in production, and the bare one."""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.visits import ACTION, HEADERS, SUBMISSION, TOKEN
+from civic.embedded import Servers
+
+WORKERS = 2
+GRANIAN = (
+    *("-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--workers={WORKERS}"),
+    *("--blocking-threads=4", "--backpressure=64", "--workers-kill-timeout=5"),
+    "--log-level=error",
+)
+PATIENCE = 60  # seconds
+
+MAKE_SURVEYS = """
+from django.db import connection
+from bench.questionnaire import make_survey
+make_survey("bench-one", pages=1)
+make_survey("bench-three", pages=3)
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE bench_row (id uuid PRIMARY KEY, answers jsonb)")
+"""
+
+
+def production(servers: Servers, folder: Path) -> dict[str, str]:
+    """The environment of production, on the embedded servers."""
+    return {
+        **os.environ,
+        **servers.environment,
+        "VAR_DIR": str(folder),
+        "DEBUG": "0",
+        "BEHIND_PROXY": "1",
+        "STATIC_MANIFEST": "0",
+        "ALLOWED_HOSTS": "bench.example",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Make the database, with the demonstration and the surveys to be measured."""
+    for arguments in (
+        ("compile_catalogs",),
+        ("migrate", "--verbosity=0"),
+        ("demo", "--yes"),
+        ("shell", "--verbosity=0", "--command", MAKE_SURVEYS),
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def served(target: str, environment: dict[str, str]) -> Iterator[int]:
+    """Serve ``target`` for the block and give its port."""
+    port = free_port()
+    command = [*GRANIAN, f"--port={port}", target]
+    process = subprocess.Popen([sys.executable, *command], env=environment)
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"bench: the server on port {port} did not start.")
+
+
+def fetch(port: int, address: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = dict(line.split(": ") for line in HEADERS.strip().split("\r\n"))
+    connection.request("GET", address, headers=headers)
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != http.HTTPStatus.OK:
+        raise SystemExit(f"bench: {address} answered {response.status}.")
+    return body
+
+
+def keep_bytes(name: str, body: bytes, folder: Path) -> None:
+    """Keep a page for the bare program, with ``@@`` where each visitor's own goes."""
+    own = {ACTION: f"/{name}/".encode(), SUBMISSION: b"@@", TOKEN: b"@@"}
+    for pattern, value in own.items():
+        if match := pattern.search(body):
+            start, end = match.span(1)
+            body = body[:start] + value + body[end:]
+    (folder / f"{name}.html").write_bytes(body)
