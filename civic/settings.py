@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 # The city
 PORTAL_NAME = env.text("PORTAL_NAME", "The Listening Table")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 TIME_ZONE = env.time_zone("CITY_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 

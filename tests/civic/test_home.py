@@ -187,3 +187,27 @@ def test_desk_of_a_librarian_has_conversations_only(as_user, librarian):
     fall_summary()
     response = as_user(librarian).get("/fa/desk/")
     assert places(response) == {"engagement:conversation-event-list": 0}
+
+
+# The frame of every page
+
+
+def test_footer_names_the_contact_where_there_is_one(client, db, settings):
+    assert client.get("/en/").content.decode().count("mailto:") == 0
+    settings.CONTACT_EMAIL = "listening@example.org"
+    page = client.get("/en/").content.decode()
+    assert page.count('href="mailto:listening@example.org"') == 1
+
+
+def test_page_names_its_five_languages(client, db):
+    page = client.get("/pl/about/privacy/").content.decode()
+    assert page.count('<link rel="alternate" hreflang=') == 6
+    canonical = '<link rel="canonical" href="http://testserver/pl/about/privacy/">'
+    assert page.count(canonical) == 1
+    assert page.count('hreflang="vi" lang="vi" dir="ltr">Tiếng Việt</a>') == 2
+
+
+def test_navigation_marks_the_section_one_is_in(client, db):
+    page = client.get("/en/events/").content.decode()
+    assert page.count('<a href="/en/events/" aria-current="true">Events</a>') == 1
+    assert page.count('<a href="/en/surveys/">Surveys</a>') == 1

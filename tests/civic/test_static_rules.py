@@ -18,7 +18,7 @@ PHYSICAL_PROPERTY = re.compile(
     r"|resize\s*:\s*(?:horizontal|vertical)"
     r"|overflow-[xy]\s*:"
 )
-INLINE = re.compile(r"<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
+INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|url)\s*[=(]\s*[\"']?(?:https?:)?//", re.IGNORECASE)
 
