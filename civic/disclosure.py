@@ -60,7 +60,7 @@ def _hidden_in_parts(
     counts: Counts, total: int, threshold: int, hidden_before: Collection[str]
 ) -> set[str]:
     """Return the cells to hide where the cells add up to ``total``."""
-    if sum(counts.values()) != total:
+    if counts and sum(counts.values()) != total:
         raise ValueError(f"The cells add up to {sum(counts.values())}, not to {total}.")
     small = [cell for cell, n in counts.items() if n < threshold]
     hidden = set(small)

@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from surveys.views import taking, thanks
+from surveys.views import results, taking, thanks
 
 app_name = "surveys"
 urlpatterns = [
     path("surveys/", taking.SurveyListView.as_view(), name="survey-list"),
     path(
         "surveys/<slug:slug>/", taking.SurveyDetailView.as_view(), name="survey-detail"
+    ),
+    path(
+        "surveys/<slug:slug>/results/",
+        results.survey_results_page,
+        name="survey-results",
+    ),
+    path(
+        "surveys/<slug:slug>/results.csv",
+        results.survey_results_csv,
+        name="survey-results-csv",
     ),
     path("surveys/<slug:slug>/thanks/", thanks.survey_thanks, name="survey-thanks"),
     path(
