@@ -6,11 +6,16 @@
 
 import os
 import shutil
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from civic.roles import Role
 
 # Playwright's sync API runs an event loop in this thread; Django's ORM objects to one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -98,3 +103,13 @@ def browser_as(live_server):
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def demonstration(transactional_db, settings):
+    """The demonstration data with its accounts, for the one test that asks for it."""
+    for role in Role:  # emptied by the live server's test before
+        Group.objects.get_or_create(name=role)
+    settings.DEBUG = True
+    call_command("demo", verbosity=0, stdout=StringIO())
+    settings.DEBUG = False

