@@ -22,8 +22,8 @@ civic_patterns = (
 )
 
 urlpatterns = [
-    path("healthz/live", health.live),
-    path("healthz/ready", health.ready),
+    path("healthz/live", health.live, name="health-live"),
+    path("healthz/ready", health.ready, name="health-ready"),
     path("", start.start, name="start"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

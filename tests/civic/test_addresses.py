@@ -1,0 +1,243 @@
+"""Which addresses are public, and whom each of the others opens for.
+
+Every address of the portal stands in exactly one of the lists below; a new one fails
+these tests until it does.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from civic.roles import Role
+from engagement.models import Commitment, Summary, SummaryQuotation, SummarySection
+from tests.engagement.factories import ConversationFactory, OutreachEventFactory
+from tests.factories import BranchFactory, UserFactory
+from tests.surveys.factories import CollectorFactory, one_page_survey
+
+PUBLIC = {
+    "start",
+    "health-live",
+    "health-ready",
+    "civic:home",
+    "civic:accessibility",
+    "civic:privacy",
+    "surveys:survey-list",
+    "surveys:survey-detail",
+    "surveys:survey-page",
+    "surveys:survey-thanks",
+    "surveys:survey-results",
+    "surveys:survey-results-csv",
+    "surveys:collector-detail",
+    "engagement:event-list",
+    "engagement:event-detail",
+    "engagement:summary-list",
+    "engagement:summary-detail",
+    "engagement:commitment-list",
+}
+# Ways in, out and back in: open to all, of use to people with an account.
+ENTRANCE = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "demonstration_sign_in",
+}
+OWN_ACCOUNT = {"account_change_password", "account_set_password"}
+LOGGING = {Role.LIBRARIAN, Role.EDITOR, Role.TRAINER}
+EDITING = {Role.EDITOR}
+DESK = {
+    "civic:desk": set(Role),
+    "engagement:conversation-event-list": LOGGING,
+    "engagement:conversation-create": LOGGING,
+    "engagement:board-create": LOGGING,
+    "engagement:reach-update": LOGGING,
+    "engagement:conversation-edit": LOGGING,
+    "engagement:conversation-take-back": LOGGING,
+    "engagement:desk-summary-list": EDITING,
+    "engagement:summary-create": EDITING,
+    "engagement:desk-summary-detail": EDITING,
+    "engagement:summary-period": EDITING,
+    "engagement:summary-introduction": EDITING,
+    "engagement:summary-publish": EDITING,
+    "engagement:section-create": EDITING,
+    "engagement:section-update": EDITING,
+    "engagement:section-delete": EDITING,
+    "engagement:section-move": EDITING,
+    "engagement:quotable-list": EDITING,
+    "engagement:quotation-create": EDITING,
+    "engagement:quotation-update": EDITING,
+    "engagement:quotation-delete": EDITING,
+    "engagement:quotation-move": EDITING,
+    "engagement:commitment-create": EDITING,
+    "engagement:commitment-edit": EDITING,
+    "engagement:commitment-delete": EDITING,
+    "engagement:commitment-move": EDITING,
+    "engagement:commitment-report": EDITING,
+}
+NUMBER = 7
+KEYS = {
+    "pk": NUMBER,
+    "part": NUMBER,
+    "entry_pk": NUMBER,
+    "conversation": NUMBER + 1,
+    "year": 2025,
+    "season": "fall",
+    "number": 1,
+    "submission": "00000000-0000-4000-8000-000000000007",
+}
+
+
+def addresses(
+    resolver: URLResolver | None = None, namespace: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """All addresses with the name that ``reverse`` knows them by, the admin's too."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (
+                f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
+            yield from addresses(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.lookup_str}", pattern
+
+
+ALL = dict(addresses())
+ADMINISTRATION = {name for name in ALL if name.startswith("admin:")}
+
+
+def address(name: str) -> str:
+    keys = ALL[name].pattern.converters
+    slug = {"engagement:event-detail": "event", "surveys:collector-detail": "link"}
+    return reverse(
+        name, kwargs={key: KEYS.get(key, slug.get(name, "survey")) for key in keys}
+    )
+
+
+@pytest.fixture
+def world(db):
+    """One of everything that an address can name."""
+    branch = BranchFactory(pk=NUMBER)
+    event = OutreachEventFactory(
+        pk=NUMBER,
+        slug="event",
+        branches=[branch],
+        starts_at=dt.datetime(2025, 9, 1, 18, tzinfo=dt.UTC),
+    )
+    survey = one_page_survey(slug="survey", results_policy="live")
+    CollectorFactory(survey=survey, slug="link")
+    summary = Summary.objects.create(
+        pk=NUMBER,
+        year=2025,
+        season="fall",
+        starts_on=dt.date(2025, 7, 1),
+        ends_on=dt.date(2025, 10, 31),
+    )
+    quoted, _quotable = (
+        ConversationFactory(
+            pk=pk, event=event, quotation="Open later.", quotation_consent="anonymous"
+        )
+        for pk in (NUMBER, NUMBER + 1)
+    )
+    SummarySection.objects.create(pk=NUMBER, summary=summary, branch=branch, body="…")
+    SummaryQuotation.objects.create(
+        pk=NUMBER,
+        summary=summary,
+        conversation=quoted,
+        original_language="en",
+        text="Open later.",
+    )
+    Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
+    return summary
+
+
+@pytest.fixture
+def cast(db):
+    """A client signed in for each role, and for None one without any."""
+    people = {role: UserFactory(roles=[role]) for role in Role}
+    people[None] = UserFactory()
+    clients = {}
+    for role, person in people.items():
+        clients[role] = Client()
+        clients[role].force_login(person)
+    return clients
+
+
+def ask(client: Client, path: str):
+    """GET, or POST where only that is allowed."""
+    response = client.get(path)
+    return client.post(path) if response.status_code == 405 else response
+
+
+def test_every_address_stands_in_exactly_one_list():
+    lists = [PUBLIC, ENTRANCE, OWN_ACCOUNT, set(DESK), ADMINISTRATION]
+
+    assert sorted(name for one in lists for name in one) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC & set(ALL)))
+def test_public_address_does_not_ask_to_sign_in(client, world, name):
+    response = client.get(address(name))
+
+    assert not response.headers.get("Location", "").startswith("/en/accounts/")
+    assert response.status_code in {200, 302, 404}
+
+
+@pytest.mark.parametrize("name", sorted(ENTRANCE))
+def test_entrance_is_open_to_the_anonymous(client, db, name):
+    response = client.get(address(name), follow=True)
+
+    assert response.status_code in {200, 405}
+    assert "next=" not in response.request["QUERY_STRING"]
+
+
+@pytest.mark.parametrize("name", sorted({*DESK, *OWN_ACCOUNT}))
+def test_closed_address_sends_the_anonymous_to_sign_in_and_back(client, world, name):
+    path = address(name)
+
+    for response in (client.get(path), client.post(path)):
+        assert response.status_code == 302
+        assert response["Location"] == f"/en/accounts/login/?next={path}"
+
+
+@pytest.mark.parametrize("name", sorted(OWN_ACCOUNT))
+def test_own_account_is_open_to_anyone_who_is_signed_in(cast, name):
+    assert cast[None].get(address(name), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(DESK))
+def test_desk_address_opens_for_its_roles_and_no_other(world, cast, name):
+    path, roles = address(name), DESK[name] | {Role.ADMIN}
+    # Librarians and trainers edit their own entries only.
+    others = {"conversation-edit", "conversation-take-back"}
+    if name.removeprefix("engagement:") in others:
+        roles = {Role.EDITOR, Role.ADMIN}
+
+    refused = {role: ask(cast[role], path) for role in cast if role not in roles}
+    opened = {role: cast[role].get(path) for role in roles}
+
+    assert {one.status_code for one in refused.values()} <= {403, 404}
+    assert {one.status_code for one in opened.values()} <= {200, 302, 405}
+    assert refused[None].status_code == 403
+    assert refused[None].templates[0].name == "civic/403.html"
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role)])
+def test_administration_refuses_who_is_not_named_for_it(cast, role):
+    response = cast[role].get("/admin/civic/user/", follow=True)
+
+    assert response.status_code == 403
+
+
+def test_administration_sends_the_anonymous_to_our_sign_in(client, db):
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/en/accounts/login/?next=%2Fadmin%2F"
