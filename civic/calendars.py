@@ -54,6 +54,8 @@ class Season(models.TextChoices):
     WINTER = "winter", pgettext_lazy("season", "Winter")
 
 
+# A season of Gregorian year Y lies in the Solar Hijri year Y - 621.
+SOLAR_HIJRI_BEGAN = 621
 LAST_MONTH_OF_SEASON = {"spring": 5, "summer": 8, "fall": 11, "winter": 14}
 
 
@@ -73,7 +75,7 @@ def year_of_seasons(year: int, language: languages.Language) -> str:
     days at its beginning.
     """
     if language.calendar == "persian":
-        year -= 621
+        year -= SOLAR_HIJRI_BEGAN
     return language.with_digits(str(year))
 
 

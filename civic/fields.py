@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from persiantools.jdatetime import JalaliDate
 
@@ -13,7 +15,20 @@ from civic import languages
 
 # Years below this are Solar Hijri: Gregorian 1700 is long before any library's log.
 FIRST_GREGORIAN_YEAR = 1700
+EXAMPLE = dt.date(2025, 9, 23)
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+
+
+def _date_example() -> str:
+    """Say how a date is typed, where the browser offers no calendar to pick it from."""
+    if languages.current().calendar == "gregorian":
+        return ""
+    return gettext("Year, month and day, such as %(example)s.") % {
+        "example": CityDateInput().format_value(EXAMPLE)
+    }
+
+
+date_example = lazy(_date_example, str)()
 
 
 class CityDateInput(forms.DateInput):
@@ -73,7 +88,7 @@ class CityDateField(forms.DateField):
             return True
 
     def _invalid(self) -> ValidationError:
-        example = CityDateInput().format_value(dt.date(2025, 9, 23))
+        example = CityDateInput().format_value(EXAMPLE)
         return ValidationError(
             self.error_messages["invalid"], code="invalid", params={"example": example}
         )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from civic import languages
-from civic.fields import CityDateField
+from civic.calendars import SOLAR_HIJRI_BEGAN, Season, year_of_seasons
+from civic.fields import FIRST_GREGORIAN_YEAR, CityDateField, date_example
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -26,7 +27,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class YearField(forms.IntegerField):
-    """A Gregorian year, in any digits: the one in the summary's address."""
+    """The year of a season, in any digits; Solar Hijri where that calendar is used.
+
+    Stored is the Gregorian year in which the season begins.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
@@ -34,10 +38,15 @@ class YearField(forms.IntegerField):
         super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(languages.latin_digits(str(value or "")))
+        year = super().to_python(languages.latin_digits(str(value or "")))
+        if year is not None and year < FIRST_GREGORIAN_YEAR:
+            return year + SOLAR_HIJRI_BEGAN
+        return year
 
     def prepare_value(self, value: Any) -> Any:
-        return value if value is None else languages.current().with_digits(str(value))
+        if isinstance(value, int):
+            return year_of_seasons(value, languages.current())
+        return value
 
 
 class NotChangedMeanwhileForm(forms.ModelForm):
@@ -142,11 +151,11 @@ def _columns(*names: str) -> list[str]:
 class PeriodForm(NotChangedMeanwhileForm):
     """The season a summary is named by, and its first and last day."""
 
-    year = YearField(
-        label=_("Year"),
-        help_text=_("As in the address of the page: the Gregorian year."),
+    season = forms.ChoiceField(
+        label=_("Season"), choices=[("", _("Choose a season")), *Season.choices]
     )
-    starts_on = CityDateField(label=_("First day"))
+    year = YearField(label=_("Year"))
+    starts_on = CityDateField(label=_("First day"), help_text=date_example)
     ends_on = CityDateField(
         label=_("Last day"),
         help_text=_("What is logged at events from the first to the last day counts."),
@@ -161,6 +170,7 @@ class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
     """The introduction in all languages."""
 
     translated = ("introduction",)
+    needed = ("introduction",)
     rows = 9
 
     class Meta:
@@ -177,6 +187,10 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
     class Meta:
         model = SummarySection
         fields = ["branch", *_columns("body", "byline")]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].empty_label = _("Choose a branch")
 
     def clean_branch(self) -> Any:
         branch = self.cleaned_data["branch"]
@@ -247,6 +261,11 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
     needed = ("statement", "owner")
     rows = 3
 
+    due_season = forms.ChoiceField(
+        label=_("Due: season"),
+        choices=[("", _("No due season")), *Season.choices],
+        required=False,
+    )
     due_year = YearField(label=_("Due: year"), required=False)
 
     class Meta:
@@ -258,6 +277,10 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
             "status",
             *_columns("statement", "owner", "reason"),
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].empty_label = _("The whole library")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -275,7 +298,7 @@ class CommitmentUpdateForm(TranslatedForm):
     needed = ("text",)
     rows = 3
 
-    reported_on = CityDateField(label=_("Reported on"))
+    reported_on = CityDateField(label=_("Reported on"), help_text=date_example)
 
     class Meta:
         model = CommitmentUpdate

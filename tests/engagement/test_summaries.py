@@ -556,6 +556,20 @@ def test_desk_list_costs_the_same_queries(
         desk.get(address("desk-summary-list"))
 
 
+@pytest.mark.parametrize("typed", ["2025", "۲۰۲۵", "۱۴۰۴", "1404"])
+def test_year_is_read_in_either_calendar(db, typed):
+    form = PeriodForm({"year": typed})
+    form.is_valid()
+
+    assert form.cleaned_data["year"] == 2025
+
+
+def test_year_is_shown_in_the_readers_calendar(summary):
+    with translation.override("fa"):
+        assert 'value="۱۴۰۴"' in str(PeriodForm(instance=summary)["year"])
+    assert 'value="2025"' in str(PeriodForm(instance=summary)["year"])
+
+
 def test_period_form_shows_dates_in_the_readers_calendar(summary):
 
     with translation.override("fa"):
