@@ -61,9 +61,13 @@ class Branch(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="branch_point_whole",
+                # A comparison with NULL is neither true nor false, which would pass.
                 condition=models.Q(latitude=None, longitude=None)
                 | models.Q(
-                    latitude__range=(-90, 90), longitude__range=(-180, 180)
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
                 ),
                 violation_error_message=_(
                     "Give both latitude and longitude, or neither."
