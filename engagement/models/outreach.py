@@ -203,6 +203,10 @@ class OutreachEvent(models.Model):
         return self.starts_at < last
 
     @property
+    def has_reach(self) -> bool:
+        return self.attendance is not None or self.stopped_by is not None
+
+    @property
     def takes_entries(self) -> bool:
         """Whether talks can be logged: it is neither canceled nor yet to come."""
         return self.has_begun and not self.is_canceled

@@ -28,10 +28,9 @@ function setUpStepper(row) {
 
 function setUpSteps(form) {
   const steps = [...form.querySelectorAll("[data-step]")];
-  const bar = form.querySelector("[data-log-steps]");
-  const back = bar.querySelector("[data-log-back]");
-  const next = bar.querySelector("[data-log-next]");
-  const place = bar.querySelector("[data-log-place]");
+  const back = form.querySelector("[data-log-back]");
+  const next = form.querySelector("[data-log-next]");
+  const place = form.querySelector("[data-log-place]");
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let current = 0;
 
@@ -43,37 +42,37 @@ function setUpSteps(form) {
     back.disabled = current === 0;
     next.disabled = current === steps.length - 1;
     place.textContent = `${numbers.format(current + 1)} / ${numbers.format(steps.length)}`;
-    if (focuses) {
-      const target = steps[current].querySelector("fieldset, label");
-      target.tabIndex = -1;
-      target.focus({ preventScroll: true });
-      form.scrollIntoView({ block: "end" });
-    }
+    if (!focuses) return;
+    const target = steps[current].querySelector("fieldset, input, textarea");
+    target.focus({ preventScroll: true });
+    steps[current].scrollIntoView({ block: "nearest" });
   };
 
   back.addEventListener("click", () => show(current - 1, true));
   next.addEventListener("click", () => show(current + 1, true));
+  form.querySelector("[data-log-change]").addEventListener("click", () => {
+    show(steps.findIndex((step) => "setting" in step.dataset), true);
+  });
   // A tap on the only possible answer is the way on; arrow keys only choose.
   form.addEventListener("click", (event) => {
     const isTap = event.detail > 0 && event.target.matches("[data-one-answer] input");
-    const saysOther = event.target.value === "other";
-    if (isTap && !saysOther) show(current + 1, true);
+    if (isTap && event.target.value !== "other") show(current + 1, true);
   });
   form.dataset.stepped = "";
-  bar.hidden = false;
+  back.hidden = next.hidden = false;
   show(0, false);
 }
 
 function setUpSetting(form) {
-  const line = form.querySelector("[data-log-setting]");
   const tell = () => {
     const language = form.querySelector("[name=language]:checked");
-    const words = language?.closest("label").textContent.trim() ?? "–";
-    const people = form.elements.namedItem("people");
-    line.textContent = `${words} · ${people.labels[0].textContent.trim()}: ${people.value}`;
+    const words = language ? language.closest("label").textContent.trim() : "–";
+    form.querySelector("[data-log-language]").textContent = words;
+    const people = form.elements.namedItem("people").value;
+    form.querySelector("[data-log-people]").textContent = people || "–";
   };
   form.addEventListener("input", tell);
-  line.hidden = false;
+  form.querySelector("[data-log-setting]").hidden = false;
   tell();
 }
 
@@ -89,7 +88,8 @@ function sendOnce(form) {
 document.querySelectorAll("[data-stepper]").forEach(setUpStepper);
 document.querySelectorAll("form.log-form").forEach(sendOnce);
 for (const form of document.querySelectorAll("form[data-log]")) {
-  setUpSetting(form);
   // With errors the whole form stays in view, as they may be anywhere in it.
-  if (!("hasErrors" in form.dataset)) setUpSteps(form);
+  if ("hasErrors" in form.dataset) continue;
+  setUpSetting(form);
+  setUpSteps(form);
 }
