@@ -9,6 +9,7 @@ from civic.views import errors, health, home, start
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.page_not_found
+handler429 = errors.too_many_requests  # allauth looks for it
 handler500 = errors.server_error
 
 civic_patterns = (

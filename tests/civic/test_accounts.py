@@ -172,6 +172,17 @@ def test_many_wrong_passwords_are_slowed_down(client, person):
     assert "_auth_user_id" not in client.session
 
 
+def test_too_many_requests_are_told_to_wait(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client.post(SIGN_IN, {})
+
+    response = client.post(SIGN_IN, {})
+
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    assert response.templates[0].name == "civic/429.html"
+    assert '<html lang="fa" dir="rtl">' in response.text
+
+
 def test_a_closed_account_does_not_sign_in(client, person):
     person.is_active = False
     person.save()
