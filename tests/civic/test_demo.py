@@ -23,6 +23,8 @@ from engagement.models import (
 )
 from surveys.models import Question, Survey, UnfoldedResponse
 
+pytestmark = pytest.mark.django_db
+
 # Left without a translation on purpose, so that the notice is to be seen.
 UNTRANSLATED = [
     ("OutreachEvent", "cafe-evergreen-2025", "description", "it"),

@@ -16,7 +16,6 @@ from civic.management.demonstration.quotations import Quoted, quoted_in
 from civic.management.demonstration.surveys import (
     ASK_GUIDE,
     EXCLUSIVE,
-    USE_GUIDE,
     branch_choice,
 )
 from civic.management.demonstration.texts import part, text
@@ -50,16 +49,12 @@ def submission(*names: object) -> UUID:
 
 
 def load_conversations(scale: int, staff: User | None) -> None:
-    for guide, outings in (
-        (Survey.objects.get(slug=USE_GUIDE), fall_2025.OUTINGS),
-        (Survey.objects.get(slug=ASK_GUIDE), earlier.OUTINGS),
-    ):
-        for outing in outings:
-            event = load_event(outing)
-            entries = [
-                entry for copy in range(scale) for entry in entries_of(outing, copy)
-            ]
-            store(entries, event, conversation_collector(event, guide), staff)
+    guides = {guide.slug: guide for guide in Survey.objects.guides()}
+    for outing in (*fall_2025.OUTINGS, *earlier.OUTINGS):
+        event = load_event(outing)
+        entries = [entry for copy in range(scale) for entry in entries_of(outing, copy)]
+        collector = conversation_collector(event, guides[outing.guide])
+        store(entries, event, collector, staff)
     date_entries_by_their_events()
 
 
@@ -173,6 +168,8 @@ def spoken_words(answers: dict[str, Any], chance: random.Random) -> tuple[str, s
 def talk_answers(
     outing: Outing, chance: random.Random, language: str
 ) -> dict[str, Any]:
+    if outing.guide == ASK_GUIDE:
+        return asked(chance, part("voices", language)["asked"])
     answers = uses(outing, chance)
     is_user = answers["USES"] != [EXCLUSIVE]
     if is_user:
@@ -182,6 +179,15 @@ def talk_answers(
         answers["WHYNOT"] = some(chance, barriers)
     if happens(chance, 0.6):
         answers["WISH"] = chance.choice(part("voices", language)["wishes"])
+    return answers
+
+
+def asked(chance: random.Random, voices: dict[str, list[str]]) -> dict[str, Any]:
+    """Answers to the open questions of the earlier guide; two may be skipped."""
+    answers: dict[str, Any] = {"SERVICES": chance.choice(voices["SERVICES"])}
+    for question in ("COMMUNITY", "CONCERNS"):
+        if happens(chance, 0.6):
+            answers[question] = chance.choice(voices[question])
     return answers
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from civic import languages
+from civic.management.demonstration.surveys import USE_GUIDE
 from civic.management.demonstration.texts import all_columns, part, text
 from civic.models import Branch, District
 from engagement.models import OutreachEvent
@@ -44,6 +45,7 @@ class Outing:
     board_question: str = ""
     board: dict[Any, int] | None = None
     is_online: bool = False
+    guide: str = USE_GUIDE
 
 
 def load_event(outing: Outing) -> OutreachEvent:
