@@ -1,6 +1,7 @@
 """The results of a survey, as a page and as a file."""
 
 import csv
+import time
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from civic import languages, numbers
+from civic import languages, numbers, public_pages
 from civic.roles import Role
+from surveys import definitions
 from surveys.models import Survey
 from surveys.tabulation import QuestionResults, SurveyResults, survey_results
 
@@ -19,6 +21,7 @@ READERS_BEFORE_PUBLICATION = (
     Role.TRANSLATOR,
     Role.MODERATOR,
 )
+FRESH_FOR = 10.0  # seconds; figures change seldom, as few newcomers change nothing
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,9 +29,7 @@ STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def survey_results_page(request: HttpRequest, slug: str) -> HttpResponse:
     results = _results(request, slug)
     context = {"results": results, "survey": results.survey}
-    response = render(request, "surveys/survey_results.html", context)
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return _kept(render(request, "surveys/survey_results.html", context), slug)
 
 
 @login_not_required
@@ -42,10 +43,9 @@ def survey_results_csv(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"{slug}-{languages.current().code}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
     response.write("\ufeff")
     csv.writer(response).writerows(_lines(results))
-    return response
+    return _kept(response, slug)
 
 
 def _results(request: HttpRequest, slug: str) -> SurveyResults:
@@ -63,6 +63,27 @@ def _may_read_early(request: HttpRequest) -> bool:
     return request.user.is_authenticated and request.user.has_role(
         *READERS_BEFORE_PUBLICATION
     )
+
+
+def _kept(response: HttpResponse, slug: str) -> HttpResponse:
+    """Let public results be served from memory for a while."""
+    response["Cache-Control"] = "private, no-cache"
+    definition = definitions.current(slug)
+    if definition is None or not definition.survey.has_public_results:
+        return response
+    made_at = time.monotonic()
+
+    def is_current() -> bool:
+        return (
+            time.monotonic() - made_at < FRESH_FOR
+            and definitions.current(slug) is definition
+            and definition.survey.has_public_results
+        )
+
+    def renewed(request: HttpRequest) -> tuple[str, ...] | None:
+        return None if request.META.get("QUERY_STRING") else ()
+
+    return public_pages.keep(response, public_pages.Keeping(is_current, renewed))
 
 
 def _lines(results: SurveyResults) -> Iterator[list[object]]:

@@ -193,3 +193,24 @@ def test_results_file_holds_no_formula(client, survey, sign):
     file = lines(client.get(address("survey-results-csv")))
 
     assert file[1][1] == f"'{sign}1+1"
+
+
+@pytest.mark.parametrize("name", ["survey-results", "survey-results-csv"])
+def test_public_results_are_kept_for_a_while(
+    client, survey, name, django_assert_num_queries
+):
+    first = client.get(address(name))
+
+    with django_assert_num_queries(0):
+        again = client.get(address(name))
+
+    assert again.content == first.content
+
+
+def test_results_that_staff_see_before_publication_are_not_kept(
+    client, survey, as_user, editor
+):
+    Survey.objects.update(results_policy=Survey.ResultsPolicy.STAFF)
+    as_user(editor).get(address())
+
+    assert client.get(address()).status_code == 404
