@@ -32,4 +32,4 @@ format: ## format the code and the templates
 
 pictures: ## take the README's pictures
 	@scripts/setup requirements.txt requirements-dev.txt
-	@exec $(PY) scripts/pictures.py
+	@exec $(PY) -m scripts.pictures

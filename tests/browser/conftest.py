@@ -5,7 +5,6 @@
 """
 
 import os
-import shutil
 from io import StringIO
 
 import pytest
@@ -16,27 +15,13 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from civic.roles import Role
+from tests.browser.chromium import ARGUMENTS, chromium_path
 
 # Playwright's sync API runs an event loop in this thread; Django's ORM objects to one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
-
-
-def chromium_path() -> str | None:
-    """Return the machine's own Chromium, or None for the one Playwright installed."""
-    for name in (
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ):
-        path = shutil.which(name)
-        if path:
-            return path
-    return None
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Every page of the portal, with the arguments that open it on demonstration data."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from tests.engagement.writing import commitment_of, fall_summary
 
 NAMESPACES = ("civic", "surveys", "engagement")
 
@@ -27,7 +29,15 @@ NOT_PAGES = {
     "engagement:quotation-move",
     "engagement:commitment-move",
 }
-PUBLIC_ACCOUNT_PAGES = ("account_login",)
+PUBLIC_ACCOUNT_PAGES = (
+    "account_login",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_password_reset_completed",
+    "account_inactive",
+    "account_signup",
+)
+OWN_ACCOUNT_PAGES = ("account_change_password", "account_logout")
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,8 @@ class PageCase:
 
     @property
     def is_public(self) -> bool:
-        return "/desk/" not in self.address("en")
+        is_own = self.name in OWN_ACCOUNT_PAGES
+        return not is_own and "/desk/" not in self.address("en")
 
     def address(self, language: str) -> str:
         with translation.override(language):
@@ -63,7 +74,7 @@ def _parts() -> dict[str, dict[str, object]]:
     quotation = SummaryQuotation.objects.filter(summary=summary).first()
     section = SummarySection.objects.filter(summary=summary).first()
     commitment = Commitment.objects.filter(summary=summary).first()
-    entry = Conversation.objects.select_related("event").latest("pk")
+    entry = Conversation.objects.in_talks().latest("pk")
     of_summary = {"pk": summary.pk}
     return {
         "quotation-create": of_summary | {"conversation": quotation.conversation_id},
@@ -71,23 +82,25 @@ def _parts() -> dict[str, dict[str, object]]:
         "section": of_summary | {"part": section.pk},
         "commitment": of_summary | {"part": commitment.pk},
         "summary": of_summary,
+        "draft": _commitment_of_a_draft(),
         "event": {"pk": entry.event_id},
         "entry": {"pk": entry.event_id, "entry_pk": entry.pk},
     }
+
+
+def _commitment_of_a_draft() -> dict[str, object]:
+    """Only a draft's commitment can be removed; the demonstration has no draft."""
+    days = {"starts_on": dt.date(2031, 1, 1), "ends_on": dt.date(2031, 2, 28)}
+    draft = fall_summary(year=2031, season="winter", **days)
+    commitment = draft.commitments.first() or commitment_of(draft)
+    return {"pk": draft.pk, "part": commitment.pk}
 
 
 def every_page() -> list[PageCase]:
     parts = _parts()
     survey, event = {"slug": "community"}, OutreachEvent.objects.latest("pk")
     arguments: dict[str, dict[str, object]] = {
-        **dict.fromkeys(
-            (
-                "survey-detail",
-                "survey-thanks",
-            ),
-            survey,
-        ),
-        "survey-results": {"slug": "community"},
+        **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "collector-detail": {"slug": "community-web"},
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
@@ -105,15 +118,13 @@ def every_page() -> list[PageCase]:
         ),
         **dict.fromkeys(("section-update", "section-delete"), parts["section"]),
         **dict.fromkeys(("quotation-update", "quotation-delete"), parts["quotation"]),
-        **dict.fromkeys(
-            ("commitment-edit", "commitment-delete", "commitment-report"),
-            parts["commitment"],
-        ),
+        **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
+        "commitment-delete": parts["draft"],
     }
     names = sorted(url_names() - NOT_PAGES)
     return [
         *(PageCase(name, arguments.get(name.split(":")[1], {})) for name in names),
-        *(PageCase(name, {}) for name in PUBLIC_ACCOUNT_PAGES),
+        *(PageCase(name, {}) for name in PUBLIC_ACCOUNT_PAGES + OWN_ACCOUNT_PAGES),
     ]
 
 
