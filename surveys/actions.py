@@ -12,6 +12,8 @@ from civic import receipts
 from civic.models import District
 from surveys.models import Collector, Draft, Question, Response, Survey
 
+DRAFT_LIFETIME = dt.timedelta(days=14)
+
 
 class SubmissionMismatch(Exception):
     """A submission id came again for another survey or collector."""
@@ -137,3 +139,10 @@ def save_draft(
         started_at=row[2],
         saved_at=row[3],
     )
+
+
+def purge_drafts(*, now: dt.datetime | None = None) -> int:
+    """Delete drafts last saved longer ago than ``DRAFT_LIFETIME``; return how many."""
+    limit = (now or timezone.now()) - DRAFT_LIFETIME
+    deleted, _by_model = Draft.objects.filter(saved_at__lt=limit).delete()
+    return deleted

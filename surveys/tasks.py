@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from surveys import tallying
+from surveys import actions, tallying
 
 
 @shared_task
@@ -10,3 +10,9 @@ def fold_responses() -> None:
     """Fold what waits in the queue; several may run at once, or twice."""
     while tallying.fold_responses():
         pass
+
+
+@shared_task
+def purge_drafts() -> None:
+    """Delete drafts that nobody came back to."""
+    actions.purge_drafts()

@@ -7,7 +7,14 @@ from django.db import connection
 from django.utils import timezone
 
 from civic import receipts
-from surveys.actions import SubmissionMismatch, save_draft, submit_response
+from surveys import tasks
+from surveys.actions import (
+    DRAFT_LIFETIME,
+    SubmissionMismatch,
+    purge_drafts,
+    save_draft,
+    submit_response,
+)
 from surveys.models import Draft, Response
 from tests.factories import DistrictFactory
 from tests.surveys.factories import CollectorFactory, community_survey
@@ -141,3 +148,25 @@ def test_save_draft_refuses_a_submission_of_another_survey(collector):
 
     assert draft(other, submission, **{"q-wish": ["forged"]}) is None
     assert Draft.objects.get().answers == {"q-wish": ["mine"]}
+
+
+def test_purge_drafts_keeps_the_recent(collector):
+    old, recent = uuid.uuid4(), uuid.uuid4()
+    for submission in (old, recent):
+        draft(collector, submission, **{"q-wish": ["a"]})
+    now = timezone.now()
+    Draft.objects.filter(submission=old).update(saved_at=now - DRAFT_LIFETIME * 1.1)
+
+    assert purge_drafts() == 1
+    assert Draft.objects.get().submission == recent
+    assert purge_drafts(now=now + DRAFT_LIFETIME * 1.1) == 1
+
+
+def test_purge_drafts_task(collector):
+    draft(collector, uuid.uuid4(), **{"q-wish": ["a"]})
+    tasks.purge_drafts()
+    assert Draft.objects.count() == 1
+
+    Draft.objects.update(saved_at=timezone.now() - DRAFT_LIFETIME * 1.1)
+    tasks.purge_drafts()
+    assert not Draft.objects.exists()
