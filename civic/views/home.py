@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "survey": Survey.objects.public().open().first(),
             "events": OutreachEvent.objects.public()
             .exclude(status=OutreachEvent.Status.CANCELED)
-            .upcoming()[:EVENTS_SHOWN],
+            .upcoming()
+            .select_related("district")[:EVENTS_SHOWN],
             "summary": summary,
             **(_heard(summary) if summary else {}),
         },

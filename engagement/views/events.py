@@ -23,13 +23,14 @@ class OutreachEventListView(ListView):
         return EventFilterForm(self.request.GET)
 
     def get_queryset(self):
-        return self.form.applied_to(OutreachEvent.objects.public().past())
+        past = OutreachEvent.objects.public().past()
+        return self.form.applied_to(past.select_related("district"))
 
     def get_context_data(self, **kwargs):
         upcoming = OutreachEvent.objects.public().upcoming()
         return super().get_context_data(
             form=self.form,
-            upcoming_events=self.form.applied_to(upcoming),
+            upcoming_events=self.form.applied_to(upcoming.select_related("district")),
             **kwargs,
         )
 

@@ -9,7 +9,7 @@ from engagement.models import OutreachEvent, Summary, SummaryQuotation
 from tests.engagement.factories import OutreachEventFactory
 from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary
-from tests.factories import UserFactory
+from tests.factories import DistrictFactory, UserFactory
 from tests.surveys.factories import SurveyFactory
 
 QUERIES = 3  # survey, events, summary
@@ -118,7 +118,7 @@ def test_home_does_not_show_a_paraphrase_as_a_voice(client, db):
 def test_home_takes_the_same_queries(client, django_assert_num_queries, db, number):
     SurveyFactory()
     for day in range(number):
-        upcoming(day + 1)
+        upcoming(day + 1, district=DistrictFactory())
     with django_assert_num_queries(QUERIES):
         client.get("/en/")
 
