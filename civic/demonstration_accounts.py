@@ -53,6 +53,7 @@ def _create(account: DemonstrationAccount, password: str) -> User:
     user.is_staff = user.is_superuser = account.role == Role.ADMIN
     user.password = password
     user.save()
-    names = [account.role] if account.role else []
-    user.groups.set(Group.objects.filter(name__in=names))
+    user.groups.set(
+        [Group.objects.get_or_create(name=account.role)[0]] if account.role else []
+    )
     return user
