@@ -3,7 +3,9 @@
 A view that makes the same page for everyone marks its response with ``keep``. What
 differs from visitor to visitor, such as a form's token, is named there and put in
 anew each time. The middleware stands first, so that a kept page has all headers of
-the first response and skips everything else.
+the first response and skips everything else: sessions, accounts and messages have
+nothing to say to somebody without a cookie. For the same reason a form on a kept page
+may be received by its view directly.
 """
 
 import re
@@ -14,11 +16,15 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str | None, str, str]
 
 MOST_PAGES = 1000  # of some 20 kB each
+UUID_IN_PATH = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ONE_RESPONSES_OWN = {"content-type", "content-length", "cache-control"}
 
 
 @dataclass(frozen=True)
@@ -28,12 +34,15 @@ class Keeping:
     ``changing`` are the strings in its content that are one visitor's own.
     ``renewed`` gives those of the next visitor in the same order, or None if the
     request asks for something else, such as a query this page was not made for.
-    ``is_current`` says whether the page would be made the same today.
+    ``is_current`` says whether the page would be made the same today. ``takes_posts``
+    lets its view receive the form without the other middleware: only for views that
+    need neither an account nor Django's CSRF protection.
     """
 
     is_current: Callable[[], bool]
     renewed: Callable[[HttpRequest], tuple[str, ...] | None]
     changing: tuple[str, ...] = ()
+    takes_posts: bool = False
 
 
 @dataclass
@@ -41,6 +50,26 @@ class _Page:
     keeping: Keeping
     headers: list[tuple[str, str]]
     parts: list[bytes | int] = field(default_factory=list)
+
+    def answer(self, request: HttpRequest) -> HttpResponse | None:
+        """Answer without the portal, or None where that is not possible."""
+        if request.method in {"GET", "HEAD"}:
+            return self.response(request)
+        if request.method == "POST" and self.keeping.takes_posts:
+            return self.receive(request)
+        return None
+
+    def receive(self, request: HttpRequest) -> HttpResponse:
+        """What the view says to a post, with the headers of the kept page."""
+        headers = dict(self.headers)
+        with translation.override(headers["Content-Language"]):
+            match = request.resolver_match = resolve(request.path_info)
+            response = match.func(request, *match.args, **match.kwargs)
+        for name, value in headers.items():
+            if name.lower() not in ONE_RESPONSES_OWN:
+                response.headers.setdefault(name, value)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
 
     def response(self, request: HttpRequest) -> HttpResponse | None:
         values = self.keeping.renewed(request)
@@ -72,11 +101,16 @@ def forget() -> None:
 
 
 def _key(request: HttpRequest) -> Key | None:
-    """Whose page it is: by scheme, host and path; None for somebody known."""
+    """Which page it is: scheme, host and path; None for somebody who may be known.
+
+    Pages that differ by an identifier in the path are one page; ``renewed`` puts the
+    right one in.
+    """
     cookies = request.META.get("HTTP_COOKIE", "")
     if settings.SESSION_COOKIE_NAME in cookies or CookieStorage.cookie_name in cookies:
         return None
-    return request.scheme, request.META.get("HTTP_HOST", ""), request.path_info
+    path = UUID_IN_PATH.sub("*", request.path_info)
+    return request.scheme, request.META.get("HTTP_HOST", ""), path
 
 
 def _kept(key: Key, request: HttpRequest) -> HttpResponse | None:
@@ -86,7 +120,7 @@ def _kept(key: Key, request: HttpRequest) -> HttpResponse | None:
     if not page.keeping.is_current():
         _pages.pop(key, None)
         return None
-    return page.response(request)
+    return page.answer(request)
 
 
 def _store(key: Key, response: HttpResponse, keeping: Keeping) -> None:
@@ -109,7 +143,7 @@ def keep_public_pages(get_response: Handler) -> Handler:
     """Serve kept pages; keep those that views mark."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        key = _key(request) if request.method in {"GET", "HEAD"} else None
+        key = _key(request)
         response = _kept(key, request) if key else None
         if response is None:
             response = get_response(request)

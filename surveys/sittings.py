@@ -94,6 +94,14 @@ class Sitting:
         """Another page's form, to be checked, with what was sent for it."""
         return self.definition.form_class(number)(_query(self.sent))
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was sent yet for this page."""
+        return not any(
+            self.sent.get(name)
+            for name in self.definition.form_class(self.number).base_fields
+        )
+
     # Saving
 
     def chosen_collector(self) -> Collector:

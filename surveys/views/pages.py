@@ -1,5 +1,6 @@
 """What is shown while a survey is taken: a page of it, or why there is none."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.forms.boundfield import BoundField
@@ -46,10 +47,13 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def keep_first_page(
-    request: HttpRequest, sitting: Sitting, response: HttpResponse
+def keep_page(
+    request: HttpRequest,
+    sitting: Sitting,
+    response: HttpResponse,
+    next_sitting: Callable[[HttpRequest], Sitting | None],
 ) -> HttpResponse:
-    """Let the first page be served from memory, with a new submission for each."""
+    """Let a page without answers be served from memory, for each visitor's sitting."""
     slug, definition = sitting.survey.slug, sitting.definition
 
     def is_current() -> bool:
@@ -58,13 +62,13 @@ def keep_first_page(
     def renewed(request: HttpRequest) -> tuple[str, str] | None:
         if request.META.get("QUERY_STRING"):
             return None
-        fresh = sitting.afresh()
-        return str(fresh.submission), fresh.token
+        fresh = next_sitting(request)
+        return (str(fresh.submission), fresh.token) if fresh else None
 
     if request.META.get("QUERY_STRING"):
         return response
     own = (str(sitting.submission), sitting.token)
-    keeping = public_pages.Keeping(is_current, renewed, changing=own)
+    keeping = public_pages.Keeping(is_current, renewed, own, takes_posts=True)
     return public_pages.keep(response, keeping)
 
 

@@ -1,7 +1,9 @@
 """Taking a survey: no account, no cookie, no script; nothing typed is ever lost."""
 
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -19,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, View
 
 from civic import languages
+from civic.public_pages import UUID_IN_PATH
 from surveys import definitions, posts, tokens
 from surveys.actions import SubmissionMismatch
 from surveys.forms import SurveyPageForm
@@ -28,7 +31,7 @@ from surveys.views.pages import (
     closed_page,
     form_page,
     is_answerable,
-    keep_first_page,
+    keep_page,
     unreadable_page,
 )
 from surveys.views.thanks import thanks
@@ -106,7 +109,8 @@ class SurveyDetailView(TakingView):
         return Sitting(definition, entrance=request.path)
 
     def opened(self, request: HttpRequest, sitting: Sitting) -> HttpResponse:
-        return keep_first_page(request, sitting, super().opened(request, sitting))
+        response = super().opened(request, sitting)
+        return keep_page(request, sitting, response, lambda _request: sitting.afresh())
 
 
 class CollectorDetailView(SurveyDetailView):
@@ -134,11 +138,29 @@ class SurveyPageView(TakingView):
     def opened(self, request: HttpRequest, sitting: Sitting) -> HttpResponse:
         remembered = sitting.remembered()
         if remembered is not sitting:
-            return super().opened(request, remembered)
+            return self.begun(request, remembered)
         slug = sitting.survey.slug
         stored = Response.objects.filter(submission=sitting.submission)
         name = "survey-thanks" if stored.exists() else "survey-detail"
         return HttpResponseRedirect(reverse(f"surveys:{name}", args=[slug]))
+
+    def begun(self, request: HttpRequest, sitting: Sitting) -> HttpResponse:
+        response = super().opened(request, sitting)
+        if not sitting.is_blank:
+            return response
+        return keep_page(request, sitting, response, partial(blank_draft, sitting))
+
+
+def blank_draft(sitting: Sitting, request: HttpRequest) -> Sitting | None:
+    """The draft that ``request`` asks for, if it has no answers to the same page."""
+    found = UUID_IN_PATH.search(request.path_info)
+    if found is None:
+        return None
+    asked = Sitting(
+        sitting.definition, submission=UUID(found[0]), number=sitting.number
+    )
+    remembered = asked.remembered()
+    return remembered if remembered is not asked and remembered.is_blank else None
 
 
 # Receiving a page

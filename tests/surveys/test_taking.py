@@ -737,3 +737,46 @@ def test_survey_list_takes_one_query(client, db, how_many, django_assert_num_que
     SurveyFactory.create_batch(how_many)
     with django_assert_num_queries(1):
         client.get("/en/surveys/")
+
+
+def test_taking_begun_page_is_kept_for_all_who_left_it_blank(client, survey):
+    CollectorFactory(survey=survey)
+    pages = []
+    for _ in range(3):
+        to_second = send(client, open_page(client), visits="weekly")
+        pages.append(client.get(to_second.url))
+
+    assert len({submission(page) for page in pages}) == 3
+    assert len(public_pages._pages) == 2
+    for page in pages:
+        assert str(submission(page)) in action(page)
+        assert send(client, page, wish="chairs").status_code == 303
+    assert Response.objects.count() == 3
+
+
+def test_taking_kept_begun_page_never_hides_answers(client, survey):
+    to_second = send(client, open_page(client), visits="weekly")
+    second = client.get(to_second.url)
+    to_first = send(client, second, wish="my words", _direction="back")
+    send(client, client.get(to_first.url), visits="weekly")
+
+    assert "my words" in text_of(client.get(to_second.url))
+
+
+def test_taking_kept_begun_page_is_not_there_for_strangers(client, survey):
+    to_second = send(client, open_page(client), visits="weekly")
+    client.get(to_second.url)
+
+    assert client.get(f"/en/surveys/community/{uuid.uuid4()}/2/").status_code == 302
+
+
+def test_taking_post_to_a_kept_page_has_all_headers(client, short):
+    page = open_page(client, slug="short")
+    done, wrong = send(client, page, visits="weekly"), client.post(action(page))
+
+    for response in (done, wrong):
+        assert response["Content-Security-Policy"] == page["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "DENY"
+        assert response["Content-Language"] == "en"
+        assert int(response["Content-Length"]) == len(response.content)
+    assert wrong.status_code == 403
