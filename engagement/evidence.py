@@ -53,11 +53,20 @@ class QuestionEvidence:
 
     @property
     def shares(self) -> list[tuple[Answer, float | None]]:
-        """Each choice with its share of the people who answered, if both are shown.
+        """Each choice that is shown with its share of the people who answered.
 
         It describes those heard; of several choices the shares exceed a whole.
         """
-        return [(choice, self._share(choice.people)) for choice in self.choices]
+        return [
+            (choice, self._share(choice.people))
+            for choice in self.choices
+            if choice.people is not None
+        ]
+
+    @property
+    def hidden(self) -> list[Answer]:
+        """The choices whose number is not shown: none, a few or many gave them."""
+        return [choice for choice in self.choices if choice.people is None]
 
     def _share(self, people: int | None) -> float | None:
         return people / self.people if people is not None and self.people else None
@@ -198,11 +207,18 @@ def _published_question(question: QuestionEvidence) -> QuestionEvidence:
         question,
         people=_figure(question.people),
         conversations=_figure(question.conversations),
-        notes=_figure(question.notes),
+        notes=_published_notes(question),
         choices=_hidden_last(
             replace(choice, people=shown[choice.code]) for choice in question.choices
         ),
     )
+
+
+def _published_notes(question: QuestionEvidence) -> int | None:
+    """Hide the notes as well where people less notes would tell of a few talks."""
+    people, notes = question.people or 0, question.notes or 0
+    parts = {"notes": notes, "talks": people - notes}
+    return disclosure.disclose(parts, total=people, is_exclusive=True)["notes"]
 
 
 def _table(rows: Iterable[Any]) -> dict[str, int]:
@@ -417,7 +433,8 @@ def _offered(question: Question, districts: dict[str, Labels]) -> dict[str, Labe
         return {str(n): {} for n in range(question.minimum, question.maximum + 1)}
     if question.kind == Question.Kind.DISTRICT:
         return districts
-    return {one.code: labels_of(one, "label") for one in question.choices.all()}
+    offered = {one.code: labels_of(one, "label") for one in question.choices.all()}
+    return offered | {"other": {}} if question.has_other else offered
 
 
 def _answers(offered: dict[str, Labels], given: Counter[str]) -> tuple[Answer, ...]:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from civic import languages, numbers
 from engagement.evidence import Answer, Labels
@@ -47,7 +47,7 @@ def answer_label(answer: Answer) -> SafeString | str:
 def people_shown(people: int | None) -> str:
     """A number of people, or the words for one that is hidden."""
     if people is None:
-        return gettext("fewer than 5")
+        return pgettext("a number", "not shown")
     return numbers.number(people, languages.current())
 
 

@@ -210,6 +210,27 @@ def test_published_evidence_counts_free_words(listening):
     assert question(fall().published(), "WISH").people == 8
 
 
+@pytest.mark.parametrize(("talks", "shown"), [(8, 9), (2, None)])
+def test_published_notes_do_not_tell_of_a_few_talks(listening, talks, shown):
+    market = listening.event()
+    listening.entry(market, {"WISH": "x"}, people=talks)
+    listening.note(market, {"WISH": "y"}, people=9)
+
+    assert question(fall().published(), "WISH").notes == shown
+
+
+def test_shares_are_of_the_people_who_answered(listening):
+    market = listening.event()
+    listening.entry(market, {"WHY": ["programs", "borrow"]}, people=10)
+    listening.entry(market, {"WHY": ["borrow"]}, people=10)
+
+    why = question(fall().published(), "WHY")
+
+    assert why.people == 20
+    assert [(one.code, part) for one, part in why.shares] == [("programs", 0.5)]
+    assert [one.code for one in why.hidden] == ["borrow", "other", "space"]
+
+
 def test_published_order_of_masked_choices_is_not_that_of_their_counts(listening):
     market = listening.event()
     listening.entry(market, {"WHY": ["programs"]}, people=9)
