@@ -150,10 +150,14 @@ def test_demo_quotes_only_what_was_agreed_to_in_every_language():
         assert one.original_language == one.conversation.response.language
 
 
-def test_demo_has_events_ahead():
-    statuses = Counter(
-        OutreachEvent.objects.upcoming().values_list("status", flat=True)
+def test_demo_has_events_today_and_ahead():
+    assert [event.slug for event in OutreachEvent.objects.today()] == [
+        "king-table-today"
+    ]
+    ahead = OutreachEvent.objects.filter(starts_at__gt=timezone.now()).exclude(
+        slug="king-table-today"
     )
+    statuses = Counter(ahead.values_list("status", flat=True))
     assert statuses == {"confirmed": 6, "planned": 1, "canceled": 1}
 
 

@@ -9,7 +9,7 @@ from modeltranslation.translator import translator
 from civic.management.demonstration.texts import part
 from civic.models import District, User
 from engagement.evidence import evidence_for
-from engagement.models import Conversation
+from engagement.models import Conversation, OutreachEvent
 from surveys.models import Response, Survey
 
 
@@ -33,6 +33,21 @@ def test_demo_again_doubles_nothing(demo):
     before = row_counts()
     demo()
     assert row_counts() == before
+
+
+def test_demo_again_leaves_an_event_with_entries_on_its_day(demo):
+    demo()
+    event = OutreachEvent.objects.get(slug="market-stall")
+    entry = Conversation.objects.first()
+    entry.event = event
+    entry.save()
+    OutreachEvent.objects.filter(pk=event.pk).update(
+        starts_at=event.starts_at - dt.timedelta(days=30)
+    )
+    demo()
+    before = event.starts_at
+    event.refresh_from_db()
+    assert event.starts_at == before - dt.timedelta(days=30)
 
 
 def test_demo_scale_multiplies_conversations_and_responses(demo):
@@ -80,6 +95,6 @@ def test_demo_if_empty_loads_and_says_what_there_is(demo, capsys):
     demo("--if-empty")
     assert capsys.readouterr().out == (
         "Demonstration data: 10 districts, 23 branches, 3 surveys and guides, "
-        f"28 outreach events, {Conversation.objects.count()} logged entries, "
+        f"29 outreach events, {Conversation.objects.count()} logged entries, "
         "240 survey responses, 5 summaries, 8 commitments.\n"
     )

@@ -6,12 +6,11 @@ from django.utils import translation
 
 from civic.demonstration_accounts import create_accounts
 from civic.management.demonstration.conversations import load_conversations
-from civic.management.demonstration.outings import load_event
 from civic.management.demonstration.places import load_places
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
-from civic.management.demonstration.upcoming import upcoming_outings
+from civic.management.demonstration.upcoming import load_upcoming
 from civic.models import Branch, District, User
 from civic.roles import Role
 from engagement.models import Commitment, Conversation, OutreachEvent, Summary
@@ -27,8 +26,7 @@ def load(scale: int = 1) -> dict[str, int]:
         staff = load_staff()
         load_surveys()
         load_conversations(scale, staff.get(Role.LIBRARIAN))
-        for outing in upcoming_outings():
-            load_event(outing)
+        load_upcoming()
         load_responses(scale)
         load_summaries(staff.get(Role.EDITOR))
         while fold_responses():

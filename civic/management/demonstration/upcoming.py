@@ -1,13 +1,37 @@
-"""Events of the weeks after the day of loading; all invented."""
+"""Events of the day of loading and of the weeks after it; all invented."""
 
-from civic.management.demonstration.moments import coming
-from civic.management.demonstration.outings import Outing
+from django.utils import timezone
+
+from civic.management.demonstration.moments import city_moment, coming
+from civic.management.demonstration.outings import Outing, load_event
+from engagement.models import OutreachEvent
 
 TUESDAY, WEDNESDAY, THURSDAY, SATURDAY, SUNDAY = 1, 2, 3, 5, 6
 
 
+def load_upcoming() -> None:
+    """Set their days anew, except where somebody has logged an entry since."""
+    logged = OutreachEvent.objects.filter(conversations__isnull=False)
+    kept = set(logged.values_list("slug", flat=True))
+    for outing in upcoming_outings():
+        if outing.slug not in kept:
+            load_event(outing)
+
+
 def upcoming_outings() -> tuple[Outing, ...]:
     return (
+        Outing(
+            slug="king-table-today",
+            starts=city_moment(f"{timezone.localdate()} 09:00"),
+            hours=11,
+            setting="library",
+            district=3,
+            branches=("king",),
+            languages=("en", "vi", "fa"),
+            access=("step_free", "seating", "quiet", "large_print", "restroom"),
+            venue="King Library",
+            status="confirmed",
+        ),
         Outing(
             slug="market-stall",
             starts=coming(SATURDAY, weeks=0, hour=9),
