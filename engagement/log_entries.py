@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from civic.models import User
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import Conversation
+from engagement.models.outreach import ConversationQuerySet
 from surveys.models import Question, Survey
 
 MOST_SHOWN = 10
@@ -18,16 +19,12 @@ class LoggedEntry:
 
 
 def own_entries(
-    event: OutreachEvent, guide: Survey | None, user: User
+    among: ConversationQuerySet, guide: Survey | None, user: User
 ) -> list[LoggedEntry]:
-    """Return the newest entries of ``user`` at ``event`` that can be corrected."""
-    entries = (
-        Conversation.objects.filter(event=event, staff=user)
-        .editable_by(user)
-        .counted()
-        .select_related("response")[:MOST_SHOWN]
-    )
-    return [LoggedEntry(entry, _told(entry, guide)) for entry in entries]
+    """Return those ``among`` the entries that ``user`` logged last and can correct."""
+    own = among.filter(staff=user).editable_by(user).counted()
+    newest = own.select_related("response")[:MOST_SHOWN]
+    return [LoggedEntry(entry, _told(entry, guide)) for entry in newest]
 
 
 def _told(conversation: Conversation, guide: Survey | None) -> list[str]:

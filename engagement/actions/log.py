@@ -155,7 +155,7 @@ def _refuse_unless_open(guide: Survey) -> None:
 def _store(
     event: OutreachEvent, collector: Collector, entry: ConversationEntry, actor: User
 ) -> tuple[Conversation, bool]:
-    response, _is_new = submit_response(
+    response, is_new = submit_response(
         collector.survey,
         collector=collector,
         submission=entry.submission,
@@ -164,22 +164,24 @@ def _store(
         people=entry.people,
         started_at=entry.started_at,
     )
-    conversation, is_new = Conversation.objects.get_or_create(
+    if not is_new:
+        stored = Conversation.objects.filter(response=response, event=event)
+        conversation = stored.filter(staff=actor).first()
+        if conversation is None:
+            raise SubmissionMismatch
+        return conversation, False
+    conversation = Conversation.objects.create(
         response=response,
-        defaults={
-            "event": event,
-            "staff": actor,
-            "branch": entry.branch,
-            "method": entry.method,
-            "quotation": entry.quotation,
-            "quotation_consent": entry.quotation_consent,
-            "reading": entry.reading,
-            "wants_follow_up": entry.wants_follow_up,
-        },
+        event=event,
+        staff=actor,
+        branch=entry.branch,
+        method=entry.method,
+        quotation=entry.quotation,
+        quotation_consent=entry.quotation_consent,
+        reading=entry.reading,
+        wants_follow_up=entry.wants_follow_up,
     )
-    if (conversation.event_id, conversation.staff_id) != (event.pk, actor.pk):
-        raise SubmissionMismatch
-    return conversation, is_new
+    return conversation, True
 
 
 def conversation_collector(event: OutreachEvent, guide: Survey) -> Collector:

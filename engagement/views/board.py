@@ -17,6 +17,7 @@ from engagement.forms.board import (
 )
 from engagement.forms.entry import flag_findings
 from engagement.forms.log import usual_setting
+from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch
 
@@ -29,6 +30,11 @@ class BoardCreateView(EventLogView):
     def form(self, data=None, **initial) -> BoardForm:
         setting = usual_setting(self.event, self.request.user) | initial
         return BoardForm(data, event=self.event, guide=self.guide, initial=setting)
+
+    def get_context_data(self, **kwargs):
+        notes = self.event.conversations.on_boards()
+        entries = own_entries(notes, self.guide, self.request.user)
+        return super().get_context_data(own_entries=entries, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if not self._has_questions():

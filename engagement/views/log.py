@@ -121,7 +121,8 @@ class ConversationCreateView(EventLogView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())
-        entries = own_entries(self.event, self.guide, self.request.user)
+        talks = self.event.conversations.in_talks()
+        entries = own_entries(talks, self.guide, self.request.user)
         return super().get_context_data(own_entries=entries, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:

@@ -5,7 +5,11 @@ import pytest
 from engagement.forms.board import Note, parse_notes
 from engagement.models import Conversation
 from surveys.models import Response
-from tests.engagement.factories import GuideFactory, OutreachEventFactory
+from tests.engagement.factories import (
+    ConversationFactory,
+    GuideFactory,
+    OutreachEventFactory,
+)
 from tests.surveys.factories import (
     PageFactory,
     ResponseFactory,
@@ -282,3 +286,12 @@ def test_board_does_not_count_what_came_another_way(desk, event, guide):
     desk.post(address(event), lines(("a", "1")))
 
     assert Conversation.objects.count() == 1
+
+
+def test_board_lists_ones_own_notes_and_no_talks(desk, event, guide, librarian):
+    desk.post(address(event), lines(("more manga", "1")))
+    ConversationFactory(event=event, staff=librarian)
+
+    entries = desk.get(address(event)).context["own_entries"]
+
+    assert [entry.told for entry in entries] == [["more manga"]]
