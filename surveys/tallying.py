@@ -22,13 +22,14 @@ LOCK = 0x7A11E5
 # The cells that responses add to: one for the whole response, one for each answered
 # question and, where answers are codes, one for each chosen code. A code repeated
 # within one answer counts once. ``{which}`` says which responses are counted. Equal
-# answers are counted before they are taken apart: they are many, and few differ.
+# answers are counted before they are taken apart: they are many, and few differ. Were
+# that not a step of its own, the planner would sort them all instead of hashing.
 CELLS = """
 WITH given AS NOT MATERIALIZED (
     SELECT survey_id, collector_id, language, district_id, people, answers,
            (submitted_at AT TIME ZONE %(zone)s)::date AS day
     FROM surveys_response r WHERE {which}
-), equal_answers AS (
+), equal_answers AS MATERIALIZED (
     SELECT survey_id, q.id AS question_id, collector_id, language, district_id, day,
            CASE WHEN q.kind IN ('short_text', 'long_text') THEN '[]'
                 ELSE answer.value END AS value,
