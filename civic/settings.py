@@ -25,7 +25,13 @@ if not DEBUG and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 
 # The city
-PORTAL_NAME = env.text("PORTAL_NAME", "The Listening Table")
+# One name for all languages, or one for each; without, a translated default
+PORTAL_NAMES = {
+    language.code: env.text(
+        f"PORTAL_NAME_{language.code.upper()}", env.text("PORTAL_NAME", "")
+    )
+    for language in PORTAL_LANGUAGES
+}
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 TIME_ZONE = env.time_zone("CITY_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
@@ -163,7 +169,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "civic.forms.RequestCodeForm",
     "confirm_login_code": "civic.forms.ConfirmCodeForm",
     "reset_password": "civic.forms.RequestPasswordCodeForm",
-    "confirm_password_reset_code": "civic.forms.ConfirmPasswordCodeForm",
+    "confirm_password_reset_code": "civic.forms.ConfirmCodeForm",
     "reset_password_from_key": "civic.forms.NewPasswordForm",
     "change_password": "civic.forms.ChangePasswordForm",
     "set_password": "civic.forms.SetPasswordForm",
