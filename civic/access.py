@@ -6,20 +6,22 @@ from functools import wraps
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.views.generic import View
 
-View = Callable[..., HttpResponseBase]
+ViewFunction = Callable[..., HttpResponseBase]
 
 
-def role_required(*roles: str) -> Callable[[View], View]:
+def role_required(*roles: str) -> Callable[[ViewFunction], ViewFunction]:
     """Let only people with one of ``roles`` pass; others get 403.
 
     The anonymous never come this far: LoginRequiredMiddleware sends them to sign in.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(view: ViewFunction) -> ViewFunction:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-            if not request.user.has_role(*roles):
+            user = request.user
+            if not (user.is_authenticated and user.has_role(*roles)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -28,7 +30,7 @@ def role_required(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
-class RoleRequiredMixin(AccessMixin):
+class RoleRequiredMixin(AccessMixin, View):
     """The same for class views: name the ``roles``."""
 
     roles: tuple[str, ...] = ()

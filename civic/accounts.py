@@ -41,7 +41,8 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk for staff, the front page for someone without a role."""
-        has_desk = bool(request.user.roles)
+        user = request.user
+        has_desk = user.is_authenticated and bool(user.roles)
         return resolve_url("civic:desk" if has_desk else "civic:home")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse:

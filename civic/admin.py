@@ -3,6 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -12,7 +14,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from civic import languages
 from civic.models import Activity, Branch, District, User
 
-admin.site.login = secure_admin_login(admin.site.login)
+# What allauth documents for sending people to its own sign-in.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Administration")
 
 Fieldset = tuple[str | None, dict[str, object]]
@@ -32,12 +35,12 @@ def fieldsets_per_language(names: list[str], model: type[Model]) -> list[Fieldse
     return sets
 
 
-class PerLanguageFieldsets:
+class PerLanguageFieldsets(BaseModelAdmin):
     """A fieldset a language, without the scripts that tabs would load from afar."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None):
         fieldsets = super().get_fieldsets(request, obj)
-        names = [name for _title, options in fieldsets for name in options["fields"]]
+        names = flatten_fieldsets(fieldsets)
         return fieldsets_per_language(names, self.model)
 
 

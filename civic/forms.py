@@ -1,7 +1,10 @@
 """Forms of the account pages: allauth's, with words, hints and widgets of our own."""
 
+from typing import cast
+
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic import languages
@@ -12,16 +15,17 @@ PASSWORD_HELP = _(
 )
 
 
-class OwnWords:
+class OwnWords(forms.Form):
     """Name the fields as the portal does; no placeholders, which vanish on typing."""
 
-    words: dict[str, tuple[object, object]] = {}
+    words: dict[str, tuple[str | Promise, str | Promise]] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label, field.help_text = self.words[name]
+            label, help_text = self.words[name]
+            field.label, field.help_text = cast(str, label), cast(str, help_text)
 
 
 class SignInForm(OwnWords, allauth_forms.LoginForm):
@@ -40,7 +44,7 @@ class RequestPasswordCodeForm(OwnWords, allauth_forms.ResetPasswordForm):
     words = {"email": (_("E-mail address"), "")}
 
 
-class CodeMixin(OwnWords):
+class ConfirmCodeForm(OwnWords, allauth_forms.BaseConfirmCodeForm):
     """A code from an e-mail, typed in any of the portal's digits."""
 
     words = {
@@ -54,14 +58,6 @@ class CodeMixin(OwnWords):
     def clean_code(self) -> str:
         self.cleaned_data["code"] = languages.latin_digits(self.cleaned_data["code"])
         return super().clean_code()
-
-
-class ConfirmCodeForm(CodeMixin, allauth_forms.ConfirmLoginCodeForm):
-    pass
-
-
-class ConfirmPasswordCodeForm(CodeMixin, allauth_forms.ConfirmPasswordResetCodeForm):
-    pass
 
 
 class NewPasswordForm(OwnWords, allauth_forms.ResetPasswordKeyForm):
