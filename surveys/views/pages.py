@@ -12,6 +12,8 @@ from surveys import definitions, posts
 from surveys.forms import SurveyPageForm
 from surveys.sittings import Sitting
 
+RETRY_AFTER = "30"  # seconds, while the database is away
+
 
 def is_answerable(sitting: Sitting) -> bool:
     collector = sitting.collector
@@ -104,4 +106,22 @@ def unreadable_page(
     context = {"survey": sitting.survey, "is_too_large": is_too_large}
     response = render(request, "surveys/unreadable.html", context, status=status)
     response.is_made_by_portal = True
+    return private(response)
+
+
+def unsaved_page(
+    request: HttpRequest, sitting: Sitting, form: SurveyPageForm
+) -> HttpResponse:
+    """Give the page back as it was sent, while it cannot be saved."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = form_page(request, sitting, form, status=status, notice="unavailable")
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def unavailable_page(request: HttpRequest) -> HttpResponse:
+    """Say that a survey cannot be read from the database at the moment."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = render(request, "surveys/unavailable.html", status=status)
+    response["Retry-After"] = RETRY_AFTER
     return private(response)

@@ -32,12 +32,14 @@ from surveys.views.pages import (
     form_page,
     is_answerable,
     keep_page,
+    unavailable_page,
     unreadable_page,
+    unsaved_page,
 )
 from surveys.views.thanks import thanks
 
 FORBIDDEN, UNPROCESSABLE = HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
-RETRY_AFTER = 30  # seconds, while the database is away
+DATABASE_AWAY = (InterfaceError, OperationalError)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -68,16 +70,22 @@ class TakingView(View):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        sitting = self.sitting(request, **kwargs)
-        if not is_answerable(sitting):
-            return closed_page(request, sitting, HTTPStatus.OK)
-        return self.opened(request, sitting)
+        try:
+            sitting = self.sitting(request, **kwargs)
+            if not is_answerable(sitting):
+                return closed_page(request, sitting, HTTPStatus.OK)
+            return self.opened(request, sitting)
+        except DATABASE_AWAY:
+            return unavailable_page(request)
 
     def opened(self, request: HttpRequest, sitting: Sitting) -> HttpResponse:
         return form_page(request, sitting, sitting.form())
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        sitting = self.sitting(request, **kwargs)
+        try:
+            sitting = self.sitting(request, **kwargs)
+        except DATABASE_AWAY:
+            return unavailable_page(request)
         try:
             data = posts.read_post(request)
         except posts.Unreadable as error:
@@ -87,16 +95,8 @@ class TakingView(View):
             return closed_page(request, sitting, HTTPStatus.CONFLICT, form)
         try:
             return receive(request, sitting, form, data)
-        except (InterfaceError, OperationalError):
-            response = form_page(
-                request,
-                identify(sitting, data)[0],
-                form,
-                status=HTTPStatus.SERVICE_UNAVAILABLE,
-                notice="unavailable",
-            )
-            response["Retry-After"] = str(RETRY_AFTER)
-            return response
+        except DATABASE_AWAY:
+            return unsaved_page(request, proven(sitting, data) or sitting, form)
 
 
 class SurveyDetailView(TakingView):
@@ -159,7 +159,10 @@ def blank_draft(sitting: Sitting, request: HttpRequest) -> Sitting | None:
     asked = Sitting(
         sitting.definition, submission=UUID(found[0]), number=sitting.number
     )
-    remembered = asked.remembered()
+    try:
+        remembered = asked.remembered()
+    except DATABASE_AWAY:
+        return None
     return remembered if remembered is not asked and remembered.is_blank else None
 
 
@@ -186,17 +189,24 @@ def receive(
 
 def identify(sitting: Sitting, data: QueryDict) -> tuple[Sitting, str | None]:
     """Return the sitting that the token proves, or a new one and why it does not."""
-    submission = posts.posted_submission(data)
-    slug = sitting.survey.slug
-    started_at = submission and tokens.opened_at(
-        data.get("token", ""), submission, slug
-    )
-    if submission is None or started_at is None:
+    named = proven(sitting, data)
+    if named is None:
         return known_by_address(sitting), "forged"
-    named = replace(sitting, submission=submission, started_at=started_at)
-    if timezone.now() - started_at > tokens.FORM_LIFETIME:
+    if timezone.now() - named.started_at > tokens.FORM_LIFETIME:
         return named, "expired"
     return named, None
+
+
+def proven(sitting: Sitting, data: QueryDict) -> Sitting | None:
+    """The sitting of the posted submission, if its token is one of ours."""
+    submission = posts.posted_submission(data)
+    if submission is None:
+        return None
+    token = data.get("token", "")
+    started_at = tokens.opened_at(token, submission, sitting.survey.slug)
+    if started_at is None:
+        return None
+    return replace(sitting, submission=submission, started_at=started_at)
 
 
 def known_by_address(sitting: Sitting) -> Sitting:

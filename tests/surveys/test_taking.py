@@ -780,3 +780,16 @@ def test_taking_post_to_a_kept_page_has_all_headers(client, short):
         assert response["Content-Language"] == "en"
         assert int(response["Content-Length"]) == len(response.content)
     assert wrong.status_code == 403
+
+
+def test_taking_page_says_so_while_the_database_is_away(client, survey):
+    to_second = send(client, open_page(client), visits="weekly")
+    client.get(to_second.url)
+    with connection.execute_wrapper(database_is_away):
+        page = client.get(to_second.url)
+        cold = client.get("/en/surveys/other/")
+
+    for answer in (page, cold):
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == "30"
+        assert "<h1>" in text_of(answer)
