@@ -7,9 +7,9 @@ None of them is a sample of the city: they follow where staff went and who stopp
 
 import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import Model, Q
@@ -17,8 +17,9 @@ from modeltranslation.utils import build_localized_fieldname
 
 from civic import calendars, disclosure, languages
 from civic.models import District
+from engagement.log_counts import LogCounts, count_entry
 from engagement.models import Conversation, OutreachEvent
-from surveys.models import Question, Response
+from surveys.models import Question
 
 Labels = dict[str, str]
 
@@ -235,74 +236,6 @@ def _hidden_last(rows: Iterable[Any]) -> tuple[Any, ...]:
 
 # Counting
 
-QuestionKey = tuple[int, str]
-
-
-@dataclass
-class _Counts:
-    """Running sums over the entries of a period."""
-
-    conversations: int = 0
-    notes: int = 0
-    answers: int = 0
-    people_in_talks: Counter[str] = field(default_factory=Counter)
-    people_at_boards: dict[int, dict[QuestionKey, Counter[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
-    )
-    people: Counter[QuestionKey] = field(default_factory=Counter)
-    question_conversations: Counter[QuestionKey] = field(default_factory=Counter)
-    question_notes: Counter[QuestionKey] = field(default_factory=Counter)
-    choices: dict[QuestionKey, Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
-
-    def people_by_language(self) -> Counter[str]:
-        """Talks, and of each event's boards the fullest question."""
-        heard = Counter(self.people_in_talks)
-        for questions in self.people_at_boards.values():
-            heard.update(max(questions.values(), key=lambda people: people.total()))
-        return heard
-
-
-def _is_answered(answer: object) -> bool:
-    return answer not in (None, "", [])
-
-
-def _count_entry(
-    counts: _Counts, method: str, event: int, response: Response, kinds: dict[Any, str]
-) -> None:
-    keys = [
-        (response.survey_id, code)
-        for code, answer in response.answers.items()
-        if (response.survey_id, code) in kinds and _is_answered(answer)
-    ]
-    counts.answers += len(keys)
-    is_board = method in Conversation.BOARDS
-    if is_board:
-        counts.notes += response.people
-    else:
-        counts.conversations += 1
-        counts.people_in_talks[response.language] += response.people
-    for key in keys:
-        counts.people[key] += response.people
-        if is_board:
-            board = counts.people_at_boards[event][key]
-            board[response.language] += response.people
-            counts.question_notes[key] += response.people
-        else:
-            counts.question_conversations[key] += 1
-        if kinds[key] not in _FREE_TEXT:
-            _count_choices(counts.choices[key], response.answers[key[1]], response)
-
-
-_FREE_TEXT = {Question.Kind.SHORT_TEXT, Question.Kind.LONG_TEXT}
-
-
-def _count_choices(choices: Counter[str], answer: Any, response: Response) -> None:
-    codes = answer if isinstance(answer, list) else [answer]
-    for code in {str(code) for code in codes}:
-        choices[code] += response.people
-
 
 def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     """Count the log of the events that began from ``starts_on`` to ``ends_on``.
@@ -319,9 +252,9 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     entries = list(entries)
     questions = _questions({entry.response.survey_id for entry in entries})
     kinds = {(one.survey_id, one.code): one.kind for one in questions}
-    counts = _Counts()
+    counts = LogCounts()
     for entry in entries:
-        _count_entry(counts, entry.method, entry.event_id, entry.response, kinds)
+        count_entry(counts, entry.method, entry.event_id, entry.response, kinds)
     heard = counts.people_by_language()
     events = _events(starts_on, ends_on)
     districts = {one.code: labels_of(one, "name") for one in District.objects.all()}
@@ -411,7 +344,7 @@ def _groups(places: list[Any]) -> tuple[Group, ...]:
 
 
 def _question_evidence(
-    question: Question, counts: _Counts, districts: dict[str, Labels]
+    question: Question, counts: LogCounts, districts: dict[str, Labels]
 ) -> QuestionEvidence:
     key = (question.survey_id, question.code)
     return QuestionEvidence(
