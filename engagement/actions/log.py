@@ -17,6 +17,7 @@ from surveys.actions import SubmissionMismatch, submit_response
 from surveys.models import Collector, Question, Survey
 
 Method = Conversation.Method
+LONGEST_SLUG = 120  # that of a collector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +193,7 @@ def conversation_collector(event: OutreachEvent, guide: Survey) -> Collector:
         return own
     slug = f"{event.slug}-{guide.slug}"
     is_taken = Collector.objects.filter(slug=slug).exclude(survey=guide, kind=kind)
-    if len(slug) > Collector._meta.get_field("slug").max_length or is_taken.exists():
+    if len(slug) > LONGEST_SLUG or is_taken.exists():
         slug = f"talks-{event.pk}-{guide.pk}"
     collector, _is_new = Collector.objects.get_or_create(
         slug=slug,
