@@ -91,7 +91,7 @@ _pages: dict[Key, _Page] = {}
 
 def keep(response: HttpResponse, keeping: Keeping) -> HttpResponse:
     """Mark ``response`` as one that may be served to everyone."""
-    response.keeping = keeping
+    setattr(response, "keeping", keeping)  # noqa: B010 - not a field Django knows
     return response
 
 

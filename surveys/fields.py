@@ -47,7 +47,7 @@ class AnswerTextField(forms.CharField):
         self.longest = longest
 
     def to_python(self, value: object) -> str:
-        return tidy(super().to_python(value)).strip()
+        return tidy(super().to_python(value) or "").strip()
 
     def validate(self, value: str) -> None:
         if len(value) > self.longest:

@@ -55,7 +55,7 @@ class SurveyPageForm(forms.Form):
     @property
     def mistakes(self) -> list[tuple[BoundField, str]]:
         """Each error with the field to go to, in the order of the page."""
-        return [(field, error) for field in self for error in field.errors]
+        return [(field, str(error)) for field in self for error in field.errors]
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -96,20 +96,21 @@ class SurveyPageForm(forms.Form):
             self._check_choices(question, answer)
 
     def _check_choices(self, question: Question, chosen: list[str]) -> None:
-        offered = self.fields[question.field_name].choices
-        chosen = [code for code, _label in offered if code in chosen]
+        order = [*(one.code for one in question.choices.all()), OTHER]
+        chosen = [code for code in order if code in chosen]
         self.cleaned_data[question.field_name] = chosen
         alone = next(
             (c for c in question.choices.all() if c.is_exclusive and c.code in chosen),
             None,
         )
+        minimum = question.minimum or 0
         problem = None
         if alone and len(chosen) > 1:
             problem = fields.choice_stands_alone(question, alone.label)
         elif question.maximum is not None and len(chosen) > question.maximum:
             problem = fields.too_many_choices(question, question.maximum)
-        elif not alone and len(chosen) < (question.minimum or 0):
-            problem = fields.too_few_choices(question, question.minimum)
+        elif not alone and len(chosen) < minimum:
+            problem = fields.too_few_choices(question, minimum)
         if problem:
             self.add_error(question.field_name, problem)
 

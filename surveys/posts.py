@@ -59,6 +59,6 @@ def comes_from_elsewhere(request: HttpRequest) -> bool:
 
 def posted_submission(data: QueryDict) -> UUID | None:
     try:
-        return UUID(data["submission"])
+        return UUID(str(data["submission"]))
     except (MultiValueDictKeyError, ValueError):
         return None
