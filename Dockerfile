@@ -24,6 +24,6 @@ RUN export SECRET_KEY=only-while-the-image-is-built-0123456789-abcdefghijkl \
     && python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q civic surveys engagement organizing
 
-USER portal
+USER 10001
 EXPOSE 8000
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=4", "--backpressure=64", "--workers-kill-timeout=5", "--log-level=warning", "civic.wsgi:application"]

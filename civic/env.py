@@ -3,6 +3,7 @@
 import os
 import zoneinfo
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -68,7 +69,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def database(name: str) -> dict[str, object]:
+def database(name: str) -> dict[str, Any]:
     """Return a Django ``DATABASES`` entry from a PostgreSQL address.
 
     ``postgresql://user:password@host:port/name?option=value``; the option ``host``

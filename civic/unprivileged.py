@@ -6,6 +6,7 @@ import pwd
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 USER = "nobody"
 
@@ -82,7 +83,7 @@ def prefix(*paths: Path) -> tuple[str, ...]:
     )
 
 
-def account() -> dict[str, object]:
+def account() -> dict[str, Any]:
     """Keywords for ``subprocess.run`` when no prefix switches the user."""
     if not is_root():
         return {}

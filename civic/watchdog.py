@@ -53,23 +53,25 @@ class Watchdog:
 
     def __init__(self, var: Path) -> None:
         self.groups: list[int] = []
+        reading, self.pipe = os.pipe()
         with (var / "watchdog.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # the last run may still be stopping
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "civic.watchdog"],
-                stdin=subprocess.PIPE,
+                stdin=reading,
                 pass_fds=[lock.fileno()],
                 start_new_session=True,
             )
+        os.close(reading)
 
     def guard(self, group: int) -> None:
         self.groups.append(group)
-        os.write(self.process.stdin.fileno(), b"%d\n" % group)
+        os.write(self.pipe, b"%d\n" % group)
 
     def stop(self) -> None:
         """Stop what was started, then the watchdog."""
         stop_groups(self.groups)
-        self.process.stdin.close()
+        os.close(self.pipe)
         self.process.wait()
 
 
