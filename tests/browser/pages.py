@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from civic.models import User
+from engagement.actions.summaries import quotable_conversations
 from engagement.models import (
     Commitment,
     Conversation,
@@ -77,7 +78,8 @@ def _parts() -> dict[str, dict[str, object]]:
     entry = Conversation.objects.in_talks().latest("pk")
     of_summary = {"pk": summary.pk}
     return {
-        "quotation-create": of_summary | {"conversation": quotation.conversation_id},
+        "quotation-create": of_summary
+        | {"conversation": quotable_conversations(summary).first().pk},
         "quotation": of_summary | {"part": quotation.pk},
         "section": of_summary | {"part": section.pk},
         "commitment": of_summary | {"part": commitment.pk},
@@ -110,7 +112,7 @@ def every_page() -> list[PageCase]:
         "quotation-create": parts["quotation-create"],
         **dict.fromkeys(
             (
-                *("desk-summary-detail", "summary-period", "summary-introduction"),
+                *("desk-summary-detail", "summary-introduction"),
                 *("summary-publish", "section-create", "quotable-list"),
                 "commitment-create",
             ),
@@ -120,6 +122,7 @@ def every_page() -> list[PageCase]:
         **dict.fromkeys(("quotation-update", "quotation-delete"), parts["quotation"]),
         **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
         "commitment-delete": parts["draft"],
+        "summary-period": {"pk": parts["draft"]["pk"]},
     }
     names = sorted(url_names() - NOT_PAGES)
     return [
