@@ -1,14 +1,18 @@
 """Middleware of the portal."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from civic.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+DATABASE_AWAY = (InterfaceError, OperationalError)
+logger = logging.getLogger(__name__)
 
 
 def request_errors_in_the_readers_language(get_response: Handler) -> Handler:
@@ -31,6 +35,32 @@ def request_errors_in_the_readers_language(get_response: Handler) -> Handler:
     return middleware
 
 
+def _database_away(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("No database for %s: %s", request.path, error)
+    return errors.database_away(request)
+
+
+class DatabaseAwayMiddleware:
+    """Answer 503 in words, in the reader's language, while the database is away.
+
+    This is for what fails in a view or a template. DeskLoginMiddleware does the same
+    for what it reads itself, which no other middleware could catch.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, DATABASE_AWAY):
+            return _database_away(request, exception)
+        return None
+
+
 class DeskLoginMiddleware(LoginRequiredMiddleware):
     """Ask for an account everywhere but in public views.
 
@@ -41,4 +71,7 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        try:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        except DATABASE_AWAY as error:
+            return _database_away(request, error)

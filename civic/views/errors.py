@@ -39,5 +39,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
 
 
+def database_away(request: HttpRequest) -> HttpResponse:
+    """What any page answers that needs the database while that is not there."""
+    response = page(request, 503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, 403)

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from civic.languages import CODES
@@ -10,6 +11,7 @@ PAGES = {
     403: lambda request: errors.permission_denied(request, PermissionDenied()),
     404: lambda request: errors.page_not_found(request, Exception()),
     500: errors.server_error,
+    503: errors.database_away,
 }
 
 
@@ -63,3 +65,50 @@ def test_error_pages_are_not_indexed(rf):
     page = errors.page_not_found(rf.get("/en/x/"), Exception()).content.decode()
     assert page.count('<meta name="robots" content="noindex">') == 1
     assert page.count('rel="canonical"') == 0
+
+
+def away_with(error):
+    def refuse(*_arguments):
+        raise error
+
+    return connection.execute_wrapper(refuse)
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("away")])
+@pytest.mark.parametrize(
+    "path", ["", "surveys/", "events/", "summaries/", "summaries/2025/fall/", "desk/"]
+)
+def test_page_says_so_while_the_database_is_away(as_user, editor, path, error):
+    client = as_user(editor)
+    with away_with(error):
+        response = client.get(f"/fa/{path}")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.templates[0].name == "civic/503.html"
+    assert response.content.decode().count('<html lang="fa" dir="rtl">') == 1
+
+
+def test_form_says_so_while_the_database_is_away(as_user, editor):
+    client = as_user(editor)
+    with away_with(OperationalError("away")):
+        response = client.post("/en/desk/summaries/new/", {"year": "2025"})
+
+    assert response.status_code == 503
+
+
+def test_administration_says_so_while_the_database_is_away(as_user, admin):
+    client = as_user(admin)
+    with away_with(OperationalError("away")):
+        response = client.get("/admin/", headers={"accept-language": "pl"})
+
+    assert response.status_code == 503
+    assert response.content.decode().count('<html lang="pl" dir="ltr">') == 1
+
+
+def test_other_faults_are_not_called_an_absent_database(client, db):
+    client.raise_request_exception = False
+    with away_with(ValueError("a mistake")):
+        assert client.get("/en/events/").status_code == 500
