@@ -197,3 +197,12 @@ def test_planned_event_is_for_staff_only(client, fair, as_user, librarian, stran
 
 def test_unknown_event_is_not_found(client):
     assert client.get("/en/events/none/").status_code == 404
+
+
+def test_event_page_says_when_it_begins_to_machines_too(client, fair):
+    fair.starts_at = fair.starts_at.replace(second=1, microsecond=234567)
+    fair.save()
+
+    page = client.get(fair.get_absolute_url()).content.decode()
+
+    assert page.count('<time datetime="2026-03-22T10:00-0700">') == 1
