@@ -211,3 +211,9 @@ def test_navigation_marks_the_section_one_is_in(client, db):
     page = client.get("/en/events/").content.decode()
     assert page.count('<a href="/en/events/" aria-current="true">Events</a>') == 1
     assert page.count('<a href="/en/surveys/">Surveys</a>') == 1
+
+
+def test_desk_leads_to_a_change_of_ones_password(as_user, editor):
+    page = as_user(editor).get("/en/desk/").content.decode()
+
+    assert page.count('<a href="/en/accounts/password/change/">') == 1
