@@ -42,8 +42,10 @@ def violations(page: Page, case: PageCase, language: str) -> list[str]:
 @pytest.mark.parametrize("language", [each.code for each in LANGUAGES])
 def test_every_page_has_no_violation(demonstration, browser_as, new_page, language):
     # axe is put into the page by script, which the policy of the pages forbids.
-    anonymous = new_page(bypass_csp=True)
-    signed_in = browser_as(administrator(), new_page(bypass_csp=True))
+    anonymous = new_page(bypass_csp=True, reduced_motion="reduce")
+    signed_in = browser_as(
+        administrator(), new_page(bypass_csp=True, reduced_motion="reduce")
+    )
 
     found = [
         text
