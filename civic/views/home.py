@@ -63,7 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         .exclude(status=OutreachEvent.Status.CANCELED)
         .filter(attendance=None)
         .count(),
-        "engagement:desk-summary-list": Summary.objects.editable_by(request.user)
+        "engagement:desk-summary-list": Summary.objects.translatable_by(request.user)
         .filter(status=Summary.Status.DRAFT)
         .count(),
     }

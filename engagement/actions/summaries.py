@@ -41,33 +41,45 @@ class NothingHeard(PublicationRefused):
     )
 
 
-def quotable_conversations(summary: Summary) -> models.QuerySet[Conversation]:
-    """Return entries of the period whose speaker agreed to a quotation.
+class PeriodNotOver(PublicationRefused):
+    message = _(
+        "The days of this summary are not over yet. Publish it after its last day, so "
+        "that nothing heard until then is missing."
+    )
 
-    Those the summary quotes already are left out.
-    """
+
+def agreed_conversations(summary: Summary) -> models.QuerySet[Conversation]:
+    """Return entries of the period whose speaker agreed to a quotation."""
     return (
         Conversation.objects.held_between(summary.starts_on, summary.ends_on)
         .counted()
         .exclude(quotation_consent=Conversation.Consent.NONE)
-        .exclude(pk__in=summary.quotations.values("conversation"))
         .select_related("event", "response")
         .order_by("event__starts_at", "pk")
     )
+
+
+def quotable_conversations(summary: Summary) -> models.QuerySet[Conversation]:
+    """Return those agreed to that the summary does not quote yet."""
+    quoted = summary.quotations.values("conversation")
+    return agreed_conversations(summary).exclude(pk__in=quoted)
 
 
 @transaction.atomic
 def publish_summary(summary: Summary, *, actor: User | None) -> Summary:
     """Freeze the evidence of the period, as it may be shown, and make it public.
 
-    Refuses with ``IntroductionMissing`` or ``NothingHeard``. Publishing what is
-    published changes nothing, so that a button pressed twice is harmless.
+    Refuses with ``IntroductionMissing``, ``PeriodNotOver`` before the last day has
+    passed in the city, or ``NothingHeard``. Publishing what is published changes
+    nothing, so that a button pressed twice is harmless.
     """
     locked = Summary.objects.select_for_update().get(pk=summary.pk)
     if locked.is_published:
         return locked
     if not labels_of(locked, "introduction"):
         raise IntroductionMissing
+    if locked.ends_on >= timezone.localdate():
+        raise PeriodNotOver
     evidence = evidence_for(locked.starts_on, locked.ends_on)
     if not evidence.people_heard:
         raise NothingHeard
@@ -84,11 +96,13 @@ def publish_summary(summary: Summary, *, actor: User | None) -> Summary:
 def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
     """Swap a section, quotation or commitment with its neighbor in the summary.
 
-    At the end of the list nothing changes. Positions are numbered anew, because
-    parts made at the same time may share one.
+    At the end of the list nothing changes, nor for a part removed meanwhile. Positions
+    are numbered anew, because parts made at the same time may share one.
     """
     siblings = type(part)._default_manager.filter(summary=part.summary_id)
     parts = list(siblings.select_for_update().order_by("position", "pk"))
+    if part not in parts:
+        return
     place = parts.index(part)
     other = place - 1 if direction == "up" else place + 1
     if 0 <= other < len(parts):

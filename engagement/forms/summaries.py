@@ -86,18 +86,26 @@ class NotChangedMeanwhileForm(forms.ModelForm):
 class TranslatedForm(forms.ModelForm):
     """A form with the fields in ``translated``, each in the portal's languages.
 
-    Those in ``needed`` must be there in one language at least.
+    Those in ``needed`` must be there in one language at least. With ``language``, only
+    the texts in that language can be changed: all else is shown as it is stored.
     """
 
     translated: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     rows = 6
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.translated:
-            for language in languages.LANGUAGES:
-                self._dress(self.fields[f"{name}_{language.code}"], language)
+            for one in languages.LANGUAGES:
+                self._dress(self.fields[f"{name}_{one.code}"], one)
+        if language is not None:
+            open_fields = {
+                "seen_at",
+                *(f"{name}_{language}" for name in self.translated),
+            }
+            for name in self.fields.keys() - open_fields:
+                self.fields[name].disabled = True
 
     def _dress(self, field: forms.Field, language: languages.Language) -> None:
         field.required = False

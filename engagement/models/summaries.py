@@ -34,6 +34,10 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         """All of them for an editor, none for anybody else."""
         return self if user.has_role(Role.EDITOR) else self.none()
 
+    def translatable_by(self, user: User) -> "SummaryQuerySet":
+        """Those whose texts a user may write: all for an editor or a translator."""
+        return self if user.has_role(Role.EDITOR, Role.TRANSLATOR) else self.none()
+
 
 class Summary(models.Model):
     """What was heard in one period, with the evidence frozen at publication."""

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from civic.access import RoleRequiredMixin, role_required
-from civic.languages import LANGUAGES
+from civic.constraints import ConstraintMixin
+from civic.languages import BY_CODE, CODES
+from civic.models import User
 from civic.roles import Role
 from engagement.actions.summaries import PublicationRefused, move_part, publish_summary
 from engagement.evidence import evidence_for
@@ -29,26 +31,46 @@ from engagement.views.summaries import evidence_of
 SAVED = gettext_lazy("Saved.")
 
 
+def language_written_by(user: User) -> str | None:
+    """Return the one language a translator writes, or None for an editor: all."""
+    return None if user.has_role(Role.EDITOR) else user.language
+
+
 class EditableSummaryMixin(RoleRequiredMixin):
     """Summaries that this editor may change; locked while a form is being saved."""
 
-    roles = (Role.EDITOR,)
+    roles: tuple[str, ...] = (Role.EDITOR,)
     model = Summary
     context_object_name = "summary"
 
+    def summaries(self) -> QuerySet[Summary]:
+        return Summary.objects.editable_by(self.request.user)
+
     def get_queryset(self) -> QuerySet[Summary]:
-        summaries = Summary.objects.editable_by(self.request.user)
         if self.request.method == "POST":
-            return summaries.select_for_update()
-        return summaries
+            return self.summaries().select_for_update()
+        return self.summaries()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_editor = self.request.user.has_role(Role.EDITOR)
+        return super().get_context_data(is_editor=is_editor, **kwargs)
 
 
-class DeskSummaryListView(EditableSummaryMixin, ListView):
+class TranslatableSummaryMixin(EditableSummaryMixin):
+    """Summaries whose texts an editor or a translator may write."""
+
+    roles = (Role.EDITOR, Role.TRANSLATOR)
+
+    def summaries(self) -> QuerySet[Summary]:
+        return Summary.objects.translatable_by(self.request.user)
+
+
+class DeskSummaryListView(TranslatableSummaryMixin, ListView):
     template_name = "engagement/desk_summary_list.html"
     context_object_name = "summaries"
 
 
-class SummaryCreateView(EditableSummaryMixin, CreateView):
+class SummaryCreateView(ConstraintMixin, EditableSummaryMixin, CreateView):
     form_class = PeriodForm
     template_name = "engagement/summary_form.html"
     extra_context = {"heading": gettext_lazy("New summary")}
@@ -57,7 +79,7 @@ class SummaryCreateView(EditableSummaryMixin, CreateView):
         return reverse("engagement:desk-summary-detail", args=[self.object.pk])
 
 
-class DeskSummaryDetailView(EditableSummaryMixin, DetailView):
+class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
     """Everything of one summary, with the live evidence beside it."""
 
     template_name = "engagement/desk_summary_detail.html"
@@ -79,7 +101,9 @@ class DeskSummaryDetailView(EditableSummaryMixin, DetailView):
         )
 
 
-class SummaryEditView(EditableSummaryMixin, SuccessMessageMixin, UpdateView):
+class SummaryEditView(
+    ConstraintMixin, EditableSummaryMixin, SuccessMessageMixin, UpdateView
+):
     """One form on the summary itself, saved under a lock."""
 
     template_name = "engagement/summary_form.html"
@@ -103,35 +127,50 @@ class SummaryPeriodView(SummaryEditView):
         return super().get_queryset().filter(status=Summary.Status.DRAFT)
 
 
-class SummaryIntroductionView(SummaryEditView):
+class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
     """The introduction, with the number sentences to begin from.
 
-    The button “propose” puts them before what is typed, and saves nothing.
+    The button “propose” puts them before what is typed, and saves nothing. A
+    translator gets both in one language.
     """
 
     form_class = IntroductionForm
     extra_context = {"heading": gettext_lazy("Introduction")}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "language": language_written_by(self.request.user)
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sentences = number_sentences_by_language(evidence_of(self.object))
+        sentences = self._sentences()
         return super().get_context_data(
-            proposals=[(language, sentences[language.code]) for language in LANGUAGES],
+            proposals=[(BY_CODE[code], text) for code, text in sentences.items()],
             **kwargs,
         )
+
+    def _sentences(self) -> dict[str, str]:
+        """The number sentences by language, in those this person writes."""
+        only = language_written_by(self.request.user)
+        sentences = number_sentences_by_language(evidence_of(self.object))
+        return {code: sentences[code] for code in ([only] if only else CODES)}
 
     @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "propose" not in request.POST:
             return super().post(request, *args, **kwargs)
         self.object = self.get_object()
-        form = self.form_class(instance=self.object, initial=self._with_sentences())
+        form = self.form_class(
+            instance=self.object,
+            initial=self._with_sentences(),
+            language=language_written_by(request.user),
+        )
         return self.render_to_response(self.get_context_data(form=form))
 
     def _with_sentences(self) -> dict[str, str]:
         """What is typed, after the sentences where it has not got them yet."""
         initial = {"seen_at": self.request.POST.get("seen_at", "")}
-        sentences = number_sentences_by_language(evidence_of(self.object))
-        for code, proposed in sentences.items():
+        for code, proposed in self._sentences().items():
             name = f"introduction_{code}"
             typed = self.request.POST.get(name, "").strip()
             has_it = proposed in typed

@@ -16,8 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 
 from civic.access import RoleRequiredMixin
+from civic.constraints import ConstraintMixin
 from civic.roles import Role
-from engagement.actions.summaries import quotable_conversations, report_on_commitment
+from engagement.actions.summaries import (
+    agreed_conversations,
+    quotable_conversations,
+    report_on_commitment,
+)
 from engagement.forms.summaries import (
     CommitmentForm,
     CommitmentUpdateForm,
@@ -33,20 +38,32 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from engagement.views.composer import language_written_by
+
+PUBLISHED = _(
+    "This summary is published: sections and quotations can no longer be added or "
+    "removed."
+)
 
 
-class PartMixin(RoleRequiredMixin, SuccessMessageMixin):
+class PartMixin(ConstraintMixin, RoleRequiredMixin, SuccessMessageMixin):
     """A part of a summary that this editor may change; ``parts`` names its relation."""
 
-    roles = (Role.EDITOR,)
+    roles: tuple[str, ...] = (Role.EDITOR,)
     parts = ""
     pk_url_kwarg = "part"
     template_name = "engagement/summary_form.html"
     success_message = _("Saved.")
 
+    def summaries(self) -> QuerySet[Summary]:
+        return Summary.objects.editable_by(self.request.user)
+
     @cached_property
     def summary(self) -> Summary:
-        summaries = Summary.objects.editable_by(self.request.user)
+        """The summary; locked while saving, so that it is not published meanwhile."""
+        summaries = self.summaries()
+        if self.request.method == "POST":
+            summaries = summaries.select_for_update()
         return get_object_or_404(summaries, pk=self.kwargs["pk"])
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -67,6 +84,36 @@ class PartMixin(RoleRequiredMixin, SuccessMessageMixin):
     def get_success_url(self) -> str:
         address = reverse("engagement:desk-summary-detail", args=[self.summary.pk])
         return f"{address}#{self.parts}"
+
+
+class TextsMixin(PartMixin):
+    """The texts of a part, for an editor, or for a translator in one language."""
+
+    roles = (Role.EDITOR, Role.TRANSLATOR)
+
+    def summaries(self) -> QuerySet[Summary]:
+        return Summary.objects.translatable_by(self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "language": language_written_by(self.request.user)
+        }
+
+
+class DraftOnlyMixin(PartMixin):
+    """Adds or removes what readers of a published summary must find as it was."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.summary.is_published:
+            messages.error(request, PUBLISHED)
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.summary.is_published:
+            messages.error(self.request, PUBLISHED)
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
 
 class NewPartMixin(PartMixin):
@@ -91,49 +138,53 @@ class RemovalMixin(PartMixin):
     success_message = _("Removed.")
 
 
-class SectionCreateView(NewPartMixin, CreateView):
+class SectionCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
     model, parts, form_class = SummarySection, "sections", SectionForm
     extra_context = {"heading": _("New section")}
 
 
-class SectionUpdateView(PartMixin, UpdateView):
+class SectionUpdateView(TextsMixin, UpdateView):
     model, parts, form_class = SummarySection, "sections", SectionForm
     extra_context = {"heading": _("Section")}
 
 
-class SectionDeleteView(RemovalMixin, DeleteView):
+class SectionDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
     model, parts = SummarySection, "sections"
     extra_context = {"heading": _("Remove this section?"), "field": "body"}
 
 
-class QuotableListView(PartMixin, ListView):
+class QuotableListView(DraftOnlyMixin, ListView):
     """What was said in the period and may be published, to choose from."""
 
     parts = "quotations"
     template_name = "engagement/summary_quotable_list.html"
     context_object_name = "conversations"
     paginate_by = 50
+    http_method_names = ["get", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Conversation]:
         return quotable_conversations(self.summary)
 
 
-class QuotationCreateView(NewPartMixin, CreateView):
+class QuotationCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
     model, parts, form_class = SummaryQuotation, "quotations", QuotationForm
     extra_context = {"heading": _("Quotation")}
 
     def new_part(self) -> SummaryQuotation:
-        conversations = quotable_conversations(self.summary)
+        # One quoted meanwhile is refused with words, so that what was typed is kept.
+        is_sent = self.request.method == "POST"
+        choose = agreed_conversations if is_sent else quotable_conversations
+        conversations = choose(self.summary)
         conversation = get_object_or_404(conversations, pk=self.kwargs["conversation"])
         return quotation_of(self.summary, conversation)
 
 
-class QuotationUpdateView(PartMixin, UpdateView):
+class QuotationUpdateView(TextsMixin, UpdateView):
     model, parts, form_class = SummaryQuotation, "quotations", QuotationForm
     extra_context = {"heading": _("Quotation")}
 
 
-class QuotationDeleteView(RemovalMixin, DeleteView):
+class QuotationDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
     model, parts = SummaryQuotation, "quotations"
     extra_context = {"heading": _("Remove this quotation?"), "field": "text"}
 
@@ -143,7 +194,7 @@ class CommitmentCreateView(NewPartMixin, CreateView):
     extra_context = {"heading": _("New commitment")}
 
 
-class CommitmentEditView(PartMixin, UpdateView):
+class CommitmentEditView(TextsMixin, UpdateView):
     model, parts, form_class = Commitment, "commitments", CommitmentForm
     extra_context = {"heading": _("Commitment")}
 

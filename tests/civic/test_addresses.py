@@ -54,6 +54,7 @@ ENTRANCE = {
 OWN_ACCOUNT = {"account_change_password", "account_set_password"}
 LOGGING = {Role.LIBRARIAN, Role.EDITOR, Role.TRAINER}
 EDITING = {Role.EDITOR}
+WRITING = {Role.EDITOR, Role.TRANSLATOR}
 DESK = {
     "civic:desk": set(Role),
     "engagement:conversation-event-list": LOGGING,
@@ -62,23 +63,23 @@ DESK = {
     "engagement:reach-update": LOGGING,
     "engagement:conversation-edit": LOGGING,
     "engagement:conversation-take-back": LOGGING,
-    "engagement:desk-summary-list": EDITING,
+    "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
-    "engagement:desk-summary-detail": EDITING,
+    "engagement:desk-summary-detail": WRITING,
     "engagement:summary-period": EDITING,
-    "engagement:summary-introduction": EDITING,
+    "engagement:summary-introduction": WRITING,
     "engagement:summary-publish": EDITING,
     "engagement:section-create": EDITING,
-    "engagement:section-update": EDITING,
+    "engagement:section-update": WRITING,
     "engagement:section-delete": EDITING,
     "engagement:section-move": EDITING,
     "engagement:quotable-list": EDITING,
     "engagement:quotation-create": EDITING,
-    "engagement:quotation-update": EDITING,
+    "engagement:quotation-update": WRITING,
     "engagement:quotation-delete": EDITING,
     "engagement:quotation-move": EDITING,
     "engagement:commitment-create": EDITING,
-    "engagement:commitment-edit": EDITING,
+    "engagement:commitment-edit": WRITING,
     "engagement:commitment-delete": EDITING,
     "engagement:commitment-move": EDITING,
     "engagement:commitment-report": EDITING,

@@ -250,10 +250,3 @@ def test_published_commitment_cannot_be_removed(desk, published):
 
     assert desk.post(page).status_code == 404
     assert Commitment.objects.exists()
-
-
-def test_translator_cannot_change_commitments(as_user, translator, published):
-    commitment = commitment_of(published)
-    page = address("commitment-edit", published.pk, commitment.pk)
-
-    assert as_user(translator).post(page, {}).status_code == 403

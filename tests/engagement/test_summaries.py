@@ -82,12 +82,20 @@ def test_drafts_are_visible_to_editors_and_translators(
 
 
 @pytest.mark.parametrize(
-    ("person", "may_edit"), [("editor", True), ("translator", False)]
+    ("person", "may_edit", "may_translate"),
+    [
+        ("editor", True, True),
+        ("translator", False, True),
+        ("librarian", False, False),
+    ],
 )
-def test_summaries_are_editable_by_editors(summary, request, person, may_edit):
+def test_summaries_are_editable_by_editors_and_translatable_by_translators(
+    summary, request, person, may_edit, may_translate
+):
     user = request.getfixturevalue(person)
 
     assert Summary.objects.editable_by(user).exists() is may_edit
+    assert Summary.objects.translatable_by(user).exists() is may_translate
 
 
 @pytest.mark.parametrize(
@@ -280,25 +288,29 @@ def _noon(year):
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "for_translator"),
     [
-        "desk-summary-list",
-        "summary-create",
-        "desk-summary-detail",
-        "summary-period",
-        "summary-introduction",
-        "summary-publish",
-        "section-create",
-        "quotable-list",
-        "commitment-create",
+        ("desk-summary-list", 200),
+        ("summary-create", 403),
+        ("desk-summary-detail", 200),
+        ("summary-period", 403),
+        ("summary-introduction", 200),
+        ("summary-publish", 403),
+        ("section-create", 403),
+        ("quotable-list", 403),
+        ("commitment-create", 403),
     ],
 )
-def test_desk_pages_open_for_editors_only(as_user, summary, editor, translator, name):
+def test_desk_pages_open_for_editors_texts_for_translators_too(
+    as_user, summary, request, name, for_translator
+):
     takes_none = name in {"desk-summary-list", "summary-create"}
     page = address(name) if takes_none else address(name, summary.pk)
+    people = ("editor", "translator", "librarian")
 
-    assert as_user(editor).get(page).status_code == 200
-    assert as_user(translator).get(page).status_code == 403
+    answers = [as_user(request.getfixturevalue(one)).get(page) for one in people]
+
+    assert [one.status_code for one in answers] == [200, for_translator, 403]
     assert Client().get(page)["Location"].startswith("/en/accounts/login/")
 
 

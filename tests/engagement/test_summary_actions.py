@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from civic.models import Activity
 from engagement.actions import summaries as actions
 from engagement.actions.summaries import (
     IntroductionMissing,
     NothingHeard,
+    PeriodNotOver,
     move_part,
     publish_summary,
     quotable_conversations,
@@ -206,3 +208,27 @@ def test_report_keeps_a_reason_given_before(db):
 
 def test_refusals_have_a_message_for_the_editor():
     assert str(actions.PublicationRefused()) == "This summary cannot be published yet."
+
+
+# 23:30 of October 31 in the city, and half an hour after midnight
+LAST_EVENING = dt.datetime(2025, 11, 1, 6, 30, tzinfo=dt.UTC)
+
+
+def test_publishing_waits_for_the_end_of_the_period(heard, editor):
+    summary = fall_summary()
+
+    with time_machine.travel(LAST_EVENING), pytest.raises(PeriodNotOver):
+        publish_summary(summary, actor=editor)
+    with time_machine.travel(LAST_EVENING + dt.timedelta(hours=1)):
+        assert publish_summary(summary, actor=editor).is_published
+
+
+def test_moving_a_part_removed_meanwhile_changes_nothing(db):
+    summary = fall_summary()
+    first, second = section_of(summary), section_of(summary)
+    gone = type(first).objects.get(pk=first.pk)
+    first.delete()
+
+    move_part(gone, direction="down")
+
+    assert list(summary.sections.all()) == [second]
