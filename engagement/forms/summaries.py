@@ -312,6 +312,10 @@ class CommitmentUpdateForm(TranslatedForm):
         model = CommitmentUpdate
         fields = ["reported_on", "status", *_columns("text")]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = Commitment.Status.choices  # never none
+
     def clean_reported_on(self) -> dt.date:
         reported_on = self.cleaned_data["reported_on"]
         if reported_on < self.instance.commitment.summary.starts_on:
