@@ -148,7 +148,7 @@ class Evidence:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Evidence":
         """Return what ``as_json`` gave, from the JSON column of a summary."""
-        parts = {
+        parts: dict[str, list] = {
             "events": [EventHeld(**one) for one in stored["events"]],
             "settings": [Group(**one) for one in stored["settings"]],
             "districts": [Group(**one) for one in stored["districts"]],
@@ -243,13 +243,12 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     The counts are exact and for staff; publish ``evidence_for(…).published()``. The
     number of queries is the same whatever the number of events and entries.
     """
-    entries = (
+    entries = list(
         Conversation.objects.held_between(starts_on, ends_on)
         .counted()
         .select_related("response")
         .only("method", "event_id", *(f"response__{name}" for name in _READ))
     )
-    entries = list(entries)
     questions = _questions({entry.response.survey_id for entry in entries})
     kinds = {(one.survey_id, one.code): one.kind for one in questions}
     counts = LogCounts()
@@ -363,7 +362,7 @@ def _question_evidence(
 def _offered(question: Question, districts: dict[str, Labels]) -> dict[str, Labels]:
     """The answers a question offers, in its order, with their labels."""
     if question.kind == Question.Kind.RATING:
-        return {str(n): {} for n in range(question.minimum, question.maximum + 1)}
+        return {str(n): {} for n in question.scale}
     if question.kind == Question.Kind.DISTRICT:
         return districts
     offered = {one.code: labels_of(one, "label") for one in question.choices.all()}

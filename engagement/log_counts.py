@@ -32,7 +32,8 @@ class LogCounts:
         """Talks, and of each event's boards the fullest question."""
         heard = Counter(self.people_in_talks)
         for questions in self.people_at_boards.values():
-            heard.update(max(questions.values(), key=lambda people: people.total()))
+            fullest: Counter[str] = max(questions.values(), key=Counter.total)
+            heard.update(fullest)
         return heard
 
 

@@ -27,6 +27,7 @@ def number_sentences(evidence: Evidence) -> str:
 
 def _counted(evidence: Evidence) -> list[str]:
     sentences = []
+    count: int | None
     if count := len(evidence.events):
         sentences.append(
             ngettext(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from modeltranslation.translator import translator
@@ -23,7 +24,8 @@ def texts_missing(instances: Iterable[Model], code: str) -> int:
     """Count the translated fields that have a text, but none in language ``code``."""
     missing = 0
     for instance in instances:
-        for name in translator.get_options_for_model(type(instance)).fields:
+        options: Any = translator.get_options_for_model(type(instance))
+        for name in options.fields:
             labels = labels_of(instance, name)
             missing += bool(labels) and code not in labels
     return missing

@@ -139,7 +139,7 @@ def _offered(question: Question) -> Iterator[Cell]:
 
 def _ratings(question: Question) -> Iterator[Cell]:
     ends = {question.minimum: "minimum_label", question.maximum: "maximum_label"}
-    for value in range(question.minimum, question.maximum + 1):
+    for value in question.scale:
         field = ends.get(value, "")
         has_words = bool(field and getattr(question, field))
         yield Cell(

@@ -6,7 +6,7 @@ in one transaction. Submitting only ever adds a row, so it waits for nobody.
 """
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -219,6 +219,6 @@ def _add(cursor: CursorWrapper, which: str, **parameters: object) -> None:
     cursor.execute(add, _parameters(**parameters))
 
 
-def _parameters(**parameters: object) -> dict[str, object]:
+def _parameters(**parameters: Any) -> dict[str, Any]:
     """Return the parameters of a query; days are those of the city."""
     return {"zone": settings.TIME_ZONE, **parameters}

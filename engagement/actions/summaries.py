@@ -1,6 +1,6 @@
 """Changes of state of summaries and commitments."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -99,7 +99,9 @@ def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
     At the end of the list nothing changes, nor for a part removed meanwhile. Positions
     are numbered anew, because parts made at the same time may share one.
     """
-    siblings = type(part)._default_manager.filter(summary=part.summary_id)
+    siblings: models.QuerySet[Any] = type(part)._default_manager.filter(
+        summary=part.summary_id
+    )
     parts = list(siblings.select_for_update().order_by("position", "pk"))
     if part not in parts:
         return

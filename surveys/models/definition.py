@@ -260,6 +260,13 @@ class Question(models.Model):
         return f"q-{self.code}"
 
     @property
+    def scale(self) -> range:
+        """The whole numbers that a rating scale offers; none for other kinds."""
+        if self.minimum is None or self.maximum is None:
+            return range(0)
+        return range(self.minimum, self.maximum + 1)
+
+    @property
     def is_closed(self) -> bool:
         """Whether its answers are codes that can be counted."""
         return self.kind not in {self.Kind.SHORT_TEXT, self.Kind.LONG_TEXT}
