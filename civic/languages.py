@@ -25,6 +25,7 @@ class Language:
     direction: str = "ltr"
     calendar: str = "gregorian"
     digits: str = LATIN_DIGITS
+    comma: str = ","
     week_begins_on: int = 0  # Monday is 0, as in datetime.weekday()
 
     def with_digits(self, text: str) -> str:
@@ -42,6 +43,7 @@ LANGUAGES = (
         direction="rtl",
         calendar="persian",
         digits=PERSIAN_DIGITS,
+        comma="،",
         week_begins_on=5,
     ),
     Language("it", "Italiano"),
