@@ -72,5 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         names = frozenset(self.groups.values_list("name", flat=True))
         return frozenset(Role.values) if Role.ADMIN in names else names
 
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles given to this person, in words; reads ``groups`` as prefetched."""
+        names = {group.name for group in self.groups.all()}
+        return [str(role.label) for role in Role if role in names]
+
     def has_role(self, *roles: str) -> bool:
         return self.is_active and not self.roles.isdisjoint(roles)
