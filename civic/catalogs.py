@@ -132,9 +132,20 @@ def _edges(text: str) -> tuple[str, str]:
 
 
 def mend(catalog: polib.POFile, language: str) -> None:
-    """Set the header and the number of plural slots, which makemessages gets wrong."""
-    catalog.metadata["Plural-Forms"] = PLURAL_FORMS[language]
-    catalog.metadata["Language"] = language
+    """Set the header and the number of plural slots, which makemessages gets wrong.
+
+    The header holds no dates: gathering nothing new must change no file.
+    """
+    catalog.header = f"The portal's interface: {languages.BY_CODE[language].endonym}"
+    catalog.metadata_is_fuzzy = False
+    catalog.metadata = {
+        "Project-Id-Version": "listening-portal",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURAL_FORMS[language],
+    }
     for entry in catalog:
         if entry.msgid_plural:
             entry.msgstr_plural = {
