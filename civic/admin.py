@@ -1,5 +1,6 @@
 """The administration at /admin/: reference data and repair, in Django's own admin."""
 
+from allauth.account.admin import EmailAddress
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
@@ -16,6 +17,7 @@ from civic.models import Activity, Branch, District, User
 
 # What allauth documents for sending people to its own sign-in.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(EmailAddress)  # an account has the one address it is known by
 admin.site.site_header = admin.site.site_title = _("Administration")
 
 Fieldset = tuple[str | None, dict[str, object]]
@@ -116,7 +118,7 @@ class AccountAdmin(UserAdmin):
     list_display = ["email", "name", "is_active", "is_staff"]
     list_filter = ["groups", "branches", "is_active", "is_staff"]
     search_fields = ["email", "name"]
-    filter_horizontal = ["groups", "branches"]
+    filter_horizontal: tuple[str, ...] = ()  # its script has texts of its own
     ordering = ["email"]
 
 

@@ -19,7 +19,6 @@ def keeper(as_user, db):
 
 def test_administration_holds_reference_data_and_what_may_need_repair():
     assert LABELS == [
-        "account.EmailAddress",
         "auth.Group",
         "civic.Activity",
         "civic.Branch",
