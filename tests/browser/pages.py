@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from civic.models import User
-from engagement.actions.summaries import quotable_conversations
+from civic.models import Branch, User
 from engagement.models import (
     Commitment,
     Conversation,
@@ -17,7 +16,10 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
-from tests.engagement.writing import commitment_of, fall_summary
+from surveys.models import Survey
+from tests.engagement.factories import ConversationFactory, OutreachEventFactory
+from tests.engagement.writing import commitment_of, fall_summary, section_of
+from tests.surveys.factories import ResponseFactory
 
 NAMESPACES = ("civic", "surveys", "engagement")
 
@@ -75,32 +77,61 @@ def _parts() -> dict[str, dict[str, object]]:
     quotation = SummaryQuotation.objects.filter(summary=summary).first()
     section = SummarySection.objects.filter(summary=summary).first()
     commitment = Commitment.objects.filter(summary=summary).first()
-    entry = Conversation.objects.in_talks().latest("pk")
+    entry = Conversation.objects.in_talks().exclude(event__slug="quoted").latest("pk")
     of_summary = {"pk": summary.pk}
     return {
-        "quotation-create": of_summary
-        | {"conversation": quotable_conversations(summary).first().pk},
         "quotation": of_summary | {"part": quotation.pk},
         "section": of_summary | {"part": section.pk},
         "commitment": of_summary | {"part": commitment.pk},
         "summary": of_summary,
-        "draft": _commitment_of_a_draft(),
         "event": {"pk": entry.event_id},
         "entry": {"pk": entry.event_id, "entry_pk": entry.pk},
+        **_parts_of_a_draft(),
     }
 
 
-def _commitment_of_a_draft() -> dict[str, object]:
-    """Only a draft's commitment can be removed; the demonstration has no draft."""
+def _parts_of_a_draft() -> dict[str, dict[str, object]]:
+    """Only to a draft can be added; the demonstration has none."""
     days = {"starts_on": dt.date(2031, 1, 1), "ends_on": dt.date(2031, 2, 28)}
     draft = fall_summary(year=2031, season="winter", **days)
-    commitment = draft.commitments.first() or commitment_of(draft)
-    return {"pk": draft.pk, "part": commitment.pk}
+    if not draft.commitments.exists():
+        _fill(draft)
+    quotable = Conversation.objects.filter(event__slug="quoted").latest("pk")
+    of_draft = {"pk": draft.pk}
+    return {
+        "draft": of_draft,
+        "draft-section": of_draft | {"part": draft.sections.get().pk},
+        "draft-quotation": of_draft | {"part": draft.quotations.get().pk},
+        "draft-commitment": of_draft | {"part": draft.commitments.get().pk},
+        "quotable": of_draft | {"conversation": quotable.pk},
+    }
+
+
+def _fill(draft: Summary) -> None:
+    """Give a draft one of each part, and a quotation that it could take."""
+    commitment_of(draft)
+    section_of(draft, branch=Branch.objects.first())
+    began = dt.datetime(2031, 1, 10, 20, tzinfo=dt.UTC)
+    event = OutreachEventFactory(
+        slug="quoted", starts_at=began, status="planned", branches=[]
+    )
+    said = {"quotation": "Open earlier.", "quotation_consent": "anonymous"}
+    guide = Survey.objects.guides().first()
+    quoted, _quotable = (
+        ConversationFactory(
+            event=event, response=ResponseFactory(survey=guide, language="en"), **said
+        )
+        for _number in range(2)
+    )
+    draft.quotations.create(
+        conversation=quoted, original_language="en", text_en=quoted.quotation
+    )
 
 
 def every_page() -> list[PageCase]:
     parts = _parts()
-    survey, event = {"slug": "community"}, OutreachEvent.objects.latest("pk")
+    survey = {"slug": "community"}
+    event = OutreachEvent.objects.exclude(slug="quoted").latest("pk")
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "collector-detail": {"slug": "community-web"},
@@ -109,20 +140,21 @@ def every_page() -> list[PageCase]:
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         "reach-update": parts["event"],
         "conversation-edit": parts["entry"],
-        "quotation-create": parts["quotation-create"],
         **dict.fromkeys(
-            (
-                *("desk-summary-detail", "summary-introduction"),
-                *("summary-publish", "section-create", "quotable-list"),
-                "commitment-create",
-            ),
+            ("desk-summary-detail", "summary-introduction", "commitment-create"),
             parts["summary"],
         ),
-        **dict.fromkeys(("section-update", "section-delete"), parts["section"]),
-        **dict.fromkeys(("quotation-update", "quotation-delete"), parts["quotation"]),
+        **dict.fromkeys(
+            ("summary-period", "summary-publish", "section-create", "quotable-list"),
+            parts["draft"],
+        ),
+        "section-update": parts["section"],
+        "section-delete": parts["draft-section"],
+        "quotation-create": parts["quotable"],
+        "quotation-update": parts["quotation"],
+        "quotation-delete": parts["draft-quotation"],
         **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
-        "commitment-delete": parts["draft"],
-        "summary-period": {"pk": parts["draft"]["pk"]},
+        "commitment-delete": parts["draft-commitment"],
     }
     names = sorted(url_names() - NOT_PAGES)
     return [
