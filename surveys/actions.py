@@ -128,17 +128,7 @@ def save_draft(
             },
         )
         row = cursor.fetchone()
-    if row is None:
-        return None
-    answers = row[1] if isinstance(row[1], dict) else json.loads(row[1])
-    return Draft(
-        submission=submission,
-        survey=survey,
-        collector_id=row[0],
-        answers=answers,
-        started_at=row[2],
-        saved_at=row[3],
-    )
+    return Draft.from_row(submission, survey, row) if row else None
 
 
 def purge_drafts(*, now: dt.datetime | None = None) -> int:

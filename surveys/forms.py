@@ -163,6 +163,17 @@ def other_name(question: Question) -> str:
     return f"{question.field_name}-{OTHER}"
 
 
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a form class, used by all its forms as they are.
+
+    Django copies them for each form, in case one changes its own; ours never do, and
+    the copying costs as much as checking the answers.
+    """
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "SharedFields":
+        return self
+
+
 def page_form_class(
     page: Page, districts: Sequence[District] | None = None
 ) -> type[SurveyPageForm]:
@@ -180,7 +191,9 @@ def page_form_class(
         members[question.field_name] = fields.field_for(question, districts)
         if question.has_other:
             members[other_name(question)] = fields.other_field_for(question)
-    return type("SurveyPageForm", (SurveyPageForm,), members)
+    form_class = type("SurveyPageForm", (SurveyPageForm,), members)
+    form_class.base_fields = SharedFields(form_class.base_fields)
+    return form_class
 
 
 def page_form(

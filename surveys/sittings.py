@@ -113,9 +113,7 @@ class Sitting:
 
     def remembered(self) -> "Sitting":
         """With what is kept as a draft on the server."""
-        draft = Draft.objects.filter(
-            submission=self.submission, survey=self.survey
-        ).first()
+        draft = Draft.objects.read(self.submission, self.survey)
         return self._with(draft) if draft else self
 
     def saved(self, form: SurveyPageForm, trap: str) -> "Sitting | None":
