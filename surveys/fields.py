@@ -65,11 +65,15 @@ class AnswerTextField(forms.CharField):
             )
 
 
-def _unknown_choice(question: Question) -> dict[str, str]:
-    message = _(
+def unknown_choice(question: Question) -> str:
+    return _(
         "“%(question)s”: what was sent is not one of the answers offered. "
         "Please choose again."
-    ) % {"question": question.text.replace("%", "%%")}
+    ) % {"question": question.text}
+
+
+def _unknown_choice(question: Question) -> dict[str, str]:
+    message = unknown_choice(question).replace("%", "%%")
     return {"invalid_choice": message, "invalid_list": message}
 
 

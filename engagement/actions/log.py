@@ -1,9 +1,10 @@
 """What staff write down of the talks and boards of an outreach event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from civic.activity import record
 from civic.models import Branch, User
+from engagement.boards import BoardLine, board_choices
 from engagement.models import Conversation, OutreachEvent
 from surveys.actions import SubmissionMismatch, submit_response
+from surveys.fields import OTHER, unknown_choice
 from surveys.models import Collector, Question, Survey
 
 Method = Conversation.Method
@@ -39,15 +42,26 @@ class ConversationEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The notes under one question of a board: each text with the people behind it."""
+    """The notes or stickers under one question of a board."""
 
     submission: UUID
     question: Question
     method: str
     language: str
     started_at: datetime
-    lines: list[tuple[str, int]]  # an empty text is left out and keeps its place
+    lines: list[BoardLine]  # one that is left out keeps its place
     branch: Branch | None = None
+
+    def submissions(self) -> Iterator[tuple[UUID, BoardLine]]:
+        """Each line that counts, with a submission that follows from the board's.
+
+        That of a note follows from its place, that of stickers from their choice.
+        """
+        places = count()
+        for line in self.lines:
+            name = f"choice {line.choice}" if line.choice else str(next(places))
+            if not line.is_left_out:
+                yield uuid5(self.submission, name), line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,25 +97,24 @@ def log_conversation(
 def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
     """Store each line of a board as an entry of its own; return how many were new.
 
-    A line's submission follows from the board's and from its place on it, so that
-    sending the board again stores only what is missing.
+    Sending the board again stores only what is missing. A line that the question does
+    not offer raises ValidationError.
     """
     _refuse_unless_it_takes_entries(event)
-    if board.question.is_closed:
-        raise ValidationError(_("Only a question with a free answer fits on a board."))
     guide = board.question.survey
     _refuse_unless_open(guide)
+    offered = board_choices(board.question)
     collector = conversation_collector(event, guide)
     stored = 0
-    for number, (text, people) in enumerate(board.lines):
-        if not text:
-            continue
+    for submission, line in board.submissions():
+        if (line.choice or OTHER) not in offered:
+            raise ValidationError(unknown_choice(board.question))
         entry = ConversationEntry(
-            submission=uuid5(board.submission, str(number)),
-            answers={board.question.code: text},
+            submission=submission,
+            answers=line.answers(board.question),
             language=board.language,
             started_at=board.started_at,
-            people=people,
+            people=line.people,
             branch=board.branch,
             method=board.method,
         )

@@ -1,8 +1,9 @@
-"""The desk's page for a question board: type the notes, look them over, save."""
+"""The desk's page for a question board: write it down, look it over, save."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from engagement.forms.board import (
     BoardLineFormSet,
     NotesForm,
     board_questions,
+    content_form,
     lines_of,
 )
 from engagement.forms.entry import flag_findings
@@ -20,6 +22,7 @@ from engagement.forms.log import usual_setting
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch
+from surveys.models import Question
 
 
 class BoardCreateView(EventLogView):
@@ -27,22 +30,45 @@ class BoardCreateView(EventLogView):
 
     template_name = "engagement/board_form.html"
 
+    @cached_property
+    def questions(self) -> list[Question]:
+        return board_questions(self.guide) if self.guide else []
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The question that was chosen, or else the only one with a free answer."""
+        sent = self.request.POST or self.request.GET
+        if "question" in sent:
+            return next((q for q in self.questions if q.code == sent["question"]), None)
+        free = [one for one in self.questions if not one.is_closed]
+        return free[0] if len(free) == 1 else None
+
     def form(self, data=None, **initial) -> BoardForm:
         setting = usual_setting(self.event, self.request.user) | initial
+        setting.setdefault("question", self.question and self.question.code)
         return BoardForm(data, event=self.event, guide=self.guide, initial=setting)
+
+    def lines(self, data) -> BoardLineFormSet:
+        return BoardLineFormSet(
+            data, prefix="lines", form_kwargs={"question": self.question}
+        )
 
     def get_context_data(self, **kwargs):
         notes = self.event.conversations.on_boards()
-        entries = own_entries(notes, self.guide, self.request.user)
-        return super().get_context_data(own_entries=entries, **kwargs)
+        return super().get_context_data(
+            own_entries=own_entries(notes, self.guide, self.request.user),
+            question=self.question,
+            questions=self.questions,
+            **kwargs,
+        )
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        if not self._has_questions():
+        if self.question is None:
             return self.page()
-        return self.page(form=self.form(), notes_form=NotesForm())
+        return self.page(form=self.form(), notes_form=content_form(self.question))
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        if not self._has_questions():
+        if not self.questions:
             return self.page(status=409)
         step = request.POST.get("step")
         if step == "save":
@@ -51,27 +77,23 @@ class BoardCreateView(EventLogView):
             return self._edit()
         return self._review()
 
-    def _has_questions(self) -> bool:
-        return self.guide is not None and bool(board_questions(self.guide))
-
     def _review(self) -> HttpResponse:
-        form, notes_form = self.form(self.request.POST), NotesForm(self.request.POST)
+        form = self.form(self.request.POST)
+        notes_form = content_form(self.question, self.request.POST)
         if not (form.is_valid() & notes_form.is_valid()):
             return self.page(form=form, notes_form=notes_form)
-        lines = BoardLineFormSet(
-            lines_of(notes_form.cleaned_data["notes"]), prefix="lines"
-        )
+        lines = self.lines(lines_of(notes_form.lines()))
         has_findings = lines.is_valid() and self._flag(lines)
         return self._review_page(form, lines, has_findings=has_findings)
 
     def _edit(self) -> HttpResponse:
-        """Go back to the notes as text, with what was changed in the review."""
+        """Go back to what was written, with what was changed in the review."""
         form = self.form(**self.request.POST.dict())
         return self.page(form=form, notes_form=self._notes_again())
 
     def _save(self) -> HttpResponse:
         form = self.form(self.request.POST)
-        lines = BoardLineFormSet(self.request.POST, prefix="lines")
+        lines = self.lines(self.request.POST)
         if not form.is_valid():
             return self.page(form=form, notes_form=self._notes_again())
         if not lines.is_valid():
@@ -86,7 +108,7 @@ class BoardCreateView(EventLogView):
         told = form.cleaned_data
         board = Board(
             submission=told["submission"],
-            question=form.asked,
+            question=self.question,
             method=told["method"],
             language=told["language"],
             started_at=told["opened"],
@@ -104,13 +126,16 @@ class BoardCreateView(EventLogView):
                 None, _("This form belongs to another entry. Save it again.")
             )
             return False
-        self._say_saved(stored)
+        self._say_saved(board, stored)
         return True
 
-    def _say_saved(self, stored: int) -> None:
+    def _say_saved(self, board: Board, stored: int) -> None:
         if not stored:
             messages.info(self.request, _("This board was saved before, counted once."))
             return
+        if board.question.is_closed:
+            # Each sticker is a note, though one entry holds all those at a choice.
+            stored = sum(line.people for _id, line in board.submissions())
         text = ngettext(
             "Saved: %(shown)s note of the board.",
             "Saved: %(shown)s notes of the board.",
@@ -125,10 +150,8 @@ class BoardCreateView(EventLogView):
         return self.page(form=form, lines=lines, **context)
 
     def _notes_again(self) -> NotesForm:
-        lines = BoardLineFormSet(self.request.POST, prefix="lines")
-        typed = lines if lines.management_form.is_valid() else []
-        text = "\n".join(line.as_typed for line in typed)
-        return NotesForm(initial={"notes": text})
+        typed = self.lines(self.request.POST).as_typed()
+        return content_form(self.question, initial=typed)
 
     @staticmethod
     def _flag(lines: BoardLineFormSet) -> bool:

@@ -165,3 +165,27 @@ def test_log_can_be_filled_in_with_the_keyboard_alone(
 
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
     assert Response.objects.get().answers == {"WHY": ["borrow"], "WISH": "more manga"}
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_log_stickers_are_counted_by_choice(
+    event, librarian, browser_as, without_script, language
+):
+    page = browser_as(librarian, without_script)
+    page.goto(address(event, language) + "board/")
+
+    page.locator("a[href$='question=WHY']").click()
+    page.locator("[name=choice-borrow]").fill("۱۲")
+    page.locator("[name=notes]").fill("to sleep ×2")
+    page.locator("[name=step][value=review]").click()
+    expect(page.locator("[name=lines-0-people]")).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.locator("[name=step][value=save]").click()
+
+    expect(page.locator(".notice[data-kind=good]")).to_be_visible()
+    rows = Response.objects.order_by("pk").values_list("answers", "people")
+    assert list(rows) == [
+        ({"WHY": ["borrow"]}, 12),
+        ({"WHY": ["other"], "WHY-other": "to sleep"}, 2),
+    ]
+    assert width == page.viewport_size["width"]

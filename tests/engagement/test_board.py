@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from engagement.boards import BoardLine
 from engagement.forms.board import Note, parse_notes
 from engagement.models import Conversation
 from surveys.models import Response
@@ -98,7 +99,7 @@ def test_board_shows_the_notes_before_it_stores_them(desk, event, guide):
     )
 
     shown = [line.line for line in response.context["lines"]]
-    assert shown == [("more manga", 3), ("open earlier", 1)]
+    assert shown == [BoardLine("more manga", 3), BoardLine("open earlier", 1)]
     assert "2 notes to be saved" in response.content.decode()
     assert Response.objects.count() == 0
 
@@ -131,7 +132,7 @@ def test_board_says_how_many_notes_were_saved(desk, event, guide):
 def test_board_of_two_hundred_lines(desk, event, guide):
     text = "\n".join(f"wish number {number} ×2" for number in range(200))
     review = desk.post(address(event), sent("review", notes=text))
-    notes = [line.line for line in review.context["lines"]]
+    notes = [line.line[:2] for line in review.context["lines"]]
 
     desk.post(address(event), lines(*notes))
 
@@ -184,7 +185,6 @@ def test_board_refuses_a_wrong_line(desk, event, guide, note, message):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"question": "WHY"},
         {"question": "NONE"},
         {"method": "conversation"},
         {"language": "xx"},
@@ -255,9 +255,9 @@ def test_board_chooses_the_only_question(desk, event, guide):
     assert desk.get(address(event)).context["form"]["question"].value() == "WISH"
 
 
-def test_board_of_a_guide_without_free_answers_says_so(desk, event):
+def test_board_of_a_guide_that_asks_nothing_for_a_board_says_so(desk, event):
     survey = SurveyFactory(purpose="guide")
-    question(PageFactory(survey=survey), "WHY", "single", "a", "b")
+    question(PageFactory(survey=survey), "HOME", "district")
 
     html = desk.get(address(event)).content.decode()
 
@@ -295,3 +295,118 @@ def test_board_lists_ones_own_notes_and_no_talks(desk, event, guide, librarian):
     entries = desk.get(address(event)).context["own_entries"]
 
     assert [entry.told for entry in entries] == [["more manga"]]
+
+
+# Stickers under a question with choices
+
+
+def stickers(**fields) -> dict:
+    return sent("review", question="WHY", **fields)
+
+
+def chosen(board: dict, step: str, **fields) -> dict:
+    """What the review page of ``board`` sends back, as a browser reads it."""
+    data = {name: value for name, value in board.items() if name != "notes"}
+    return data | {"step": step} | fields
+
+
+REVIEWED = {
+    "lines-TOTAL_FORMS": "3",
+    "lines-INITIAL_FORMS": "3",
+    "lines-0-choice": "borrow",
+    "lines-0-people": "12",
+    "lines-1-choice": "space",
+    "lines-1-people": "۵",
+    "lines-2-choice": "",
+    "lines-2-text": "to sleep",
+    "lines-2-people": "2",
+}
+
+
+def test_sticker_board_shows_a_number_for_each_choice(desk, event, guide):
+    response = desk.get(address(event) + "?question=WHY")
+
+    fields = [field.html_name for field in response.context["notes_form"].counters()]
+    assert fields == ["choice-borrow", "choice-programs", "choice-space"]
+    html = response.content.decode()
+    assert html.count('name="choice-borrow"') == 1
+    assert html.count("Other answers, one a line") == 1
+    assert html.count('question=WHY" aria-current="true"') == 1
+
+
+def test_sticker_board_is_looked_over_before_it_is_stored(desk, event, guide):
+    board = {"choice-borrow": "۱۲", "choice-space": "0", "notes": "to sleep ×2"}
+
+    review = desk.post(address(event, "fa"), stickers(**board))
+
+    assert [line.line for line in review.context["lines"]] == [
+        BoardLine("", 12, "borrow"),
+        BoardLine("to sleep", 2),
+    ]
+    assert not Response.objects.exists()
+
+
+def test_sticker_board_stores_a_response_for_each_choice_once(desk, event, guide):
+    board = chosen(stickers(), "save", **REVIEWED)
+
+    saved = desk.post(address(event), board, follow=True)
+    again = desk.post(address(event), board, follow=True)
+
+    rows = Response.objects.order_by("pk").values_list("answers", "people")
+    assert list(rows) == [
+        ({"WHY": ["borrow"]}, 12),
+        ({"WHY": ["space"]}, 5),
+        ({"WHY": ["other"], "WHY-other": "to sleep"}, 2),
+    ]
+    assert "Saved: 19 notes of the board." in saved.content.decode()
+    assert "This board was saved before, counted once." in again.content.decode()
+    entries = saved.context["own_entries"]
+    assert [entry.told for entry in entries] == [["to sleep"], ["Space"], ["Borrow"]]
+
+
+def test_sticker_board_leaves_out_what_is_emptied_in_the_review(desk, event, guide):
+    emptied = {"lines-0-people": "", "lines-1-people": "۰", "lines-2-text": ""}
+
+    desk.post(address(event), chosen(stickers(), "save", **REVIEWED) | emptied)
+
+    assert not Response.objects.exists()
+
+
+def test_sticker_board_goes_back_to_what_was_counted(desk, event, guide):
+    response = desk.post(address(event), chosen(stickers(), "edit", **REVIEWED))
+
+    form = response.context["notes_form"]
+    assert form["choice-borrow"].value() == "12"
+    assert form["choice-space"].value() == "۵"
+    assert form["notes"].value() == "to sleep ×2"
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("many", "Write for how many people this note stands, such as 3."),
+        ("-1", "A note stands for at least 1 person."),
+        ("5001", "A note stands for at most 5000 people."),
+    ],
+)
+def test_sticker_board_refuses_a_wrong_number(desk, event, guide, number, message):
+    response = desk.post(address(event), stickers(**{"choice-space": number}))
+
+    form = response.context["notes_form"]
+    assert form.errors == {"choice-space": [message]}
+    assert form["choice-space"].value() == number
+
+
+def test_sticker_board_needs_a_sticker_or_a_note(desk, event, guide):
+    form = desk.post(address(event), stickers()).context["notes_form"]
+
+    assert form.non_field_errors() == ["Write down at least one note."]
+
+
+def test_sticker_board_refuses_a_choice_that_is_not_offered(desk, event, guide):
+    forged = REVIEWED | {"lines-0-choice": "sleep"}
+
+    response = desk.post(address(event), chosen(stickers(), "save", **forged))
+
+    assert "not one of the answers offered" in line_errors(response)[0]
+    assert not Response.objects.exists()

@@ -18,13 +18,15 @@ from engagement.actions import (
     record_reach,
     take_back,
 )
+from engagement.boards import BoardLine
+from engagement.evidence import evidence_for
 from engagement.models import Conversation
 from surveys import tallying
 from surveys.actions import SubmissionMismatch
 from surveys.models import Collector, Response, Tally
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
 from tests.factories import DistrictFactory
-from tests.surveys.factories import CollectorFactory, question
+from tests.surveys.factories import CollectorFactory, PageFactory, question
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +52,14 @@ def an_entry(**fields) -> ConversationEntry:
 def a_board(guide, *lines, **fields) -> Board:
     given = {
         "submission": uuid4(),
-        "question": guide.all_questions.get(code="WISH"),
         "method": "question_board",
         "language": "en",
         "started_at": timezone.now(),
     }
-    return Board(lines=list(lines), **{**given, **fields})
+    if "question" not in fields:
+        given["question"] = guide.all_questions.get(code="WISH")
+    noted = [BoardLine(*line) for line in lines]
+    return Board(lines=noted, **{**given, **fields})
 
 
 def tallied() -> dict[str, int]:
@@ -200,18 +204,86 @@ def test_log_board_stores_a_line_each(event, guide, librarian):
 def test_log_board_twice_stores_only_what_is_missing(event, guide, librarian):
     board = a_board(guide, ("a", 1), ("b", 2))
     log_board(event, board=board, actor=librarian)
-    longer = replace(board, lines=[*board.lines, ("c", 1)])
+    longer = replace(board, lines=[*board.lines, BoardLine("c", 1)])
 
     assert log_board(event, board=board, actor=librarian) == 0
     assert log_board(event, board=longer, actor=librarian) == 1
     assert Response.objects.count() == 3
 
 
-def test_log_board_refuses_a_coded_question(event, guide, librarian):
-    board = a_board(guide, ("a", 1), question=guide.all_questions.get(code="WHY"))
+def test_log_board_stores_stickers_by_choice(event, guide, librarian):
+    why = guide.all_questions.get(code="WHY")
+    stickers = [("", 12, "borrow"), ("", 0, "programs"), ("", 5, "space")]
+    board = a_board(guide, *stickers, ("to sleep", 2), question=why)
 
-    with pytest.raises(ValidationError, match="free answer"):
+    assert log_board(event, board=board, actor=librarian) == 3
+    fewer = replace(board, lines=board.lines[2:])
+    assert log_board(event, board=fewer, actor=librarian) == 0
+
+    rows = Response.objects.order_by("pk").values_list("answers", "people")
+    assert list(rows) == [
+        ({"WHY": ["borrow"]}, 12),
+        ({"WHY": ["space"]}, 5),
+        ({"WHY": ["other"], "WHY-other": "to sleep"}, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "answers"),
+    [
+        ("single", ("", 3, "yes"), {"Q": "yes"}),
+        ("rating", ("", 3, "4"), {"Q": 4}),
+        ("short_text", ("free words", 3), {"Q": "free words"}),
+    ],
+)
+def test_log_board_answers_as_each_kind_is_answered(
+    event, librarian, kind, line, answers
+):
+    asked = question(PageFactory(), "Q", kind, "yes", "no", minimum=1, maximum=5)
+
+    log_board(event, board=a_board(None, line, question=asked), actor=librarian)
+
+    assert Response.objects.get().answers == answers
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("single", ("", 3, "perhaps")),
+        ("single", ("no “other” here", 3)),
+        ("rating", ("", 3, "6")),
+        ("district", ("", 3, "east")),
+    ],
+)
+def test_log_board_refuses_what_is_not_offered(event, librarian, kind, line):
+    asked = question(PageFactory(), "Q", kind, "yes", "no", minimum=1, maximum=5)
+    board = a_board(None, line, question=asked)
+
+    with pytest.raises(ValidationError, match="not one of the answers offered"):
         log_board(event, board=board, actor=librarian)
+    assert not Response.objects.exists()
+
+
+def test_evidence_counts_the_stickers_of_a_board(event, guide, librarian):
+    why = guide.all_questions.get(code="WHY")
+    wish = guide.all_questions.get(code="WISH")
+    stickers = [("", 12, "borrow"), ("", 7, "space"), ("to sleep", 6)]
+    log_board(event, board=a_board(guide, *stickers, question=why), actor=librarian)
+    notes = a_board(guide, ("more manga", 20), question=wish)
+    log_board(event, board=notes, actor=librarian)
+
+    today = timezone.localdate(event.starts_at)
+    evidence = evidence_for(today, today)
+
+    of_why = next(one for one in evidence.questions if one.code == "WHY")
+    assert (evidence.people_heard, evidence.notes) == (25, 45)
+    assert (evidence.conversations, evidence.answers) == (0, 4)
+    assert [(one.code, one.people) for one in of_why.choices] == [
+        ("borrow", 12),
+        ("space", 7),
+        ("other", 6),
+        ("programs", 0),
+    ]
 
 
 @pytest.mark.parametrize("is_folded", [True, False])

@@ -1,0 +1,60 @@
+"""What can stand on a question board, and which answers it makes."""
+
+from typing import NamedTuple
+
+from civic import languages, numbers
+from surveys.fields import OTHER
+from surveys.models import Question
+
+
+class BoardLine(NamedTuple):
+    """What stands under a board's question: a note, or the stickers at one choice.
+
+    ``people`` wrote the note or put a sticker there. ``choice`` is the code of the
+    choice; a note under a question with choices is one of its other answers.
+    """
+
+    text: str
+    people: int
+    choice: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        return not self.people or not (self.text or self.choice)
+
+    def answers(self, question: Question) -> dict[str, object]:
+        """Return the line as the answers of one response."""
+        code, chosen = question.code, self.choice or OTHER
+        if not question.is_closed:
+            return {code: self.text}
+        if question.kind == Question.Kind.RATING:
+            return {code: int(chosen)}
+        is_multiple = question.kind == Question.Kind.MULTIPLE
+        answers: dict[str, object] = {code: [chosen] if is_multiple else chosen}
+        return answers if self.choice else {**answers, f"{code}-{OTHER}": self.text}
+
+
+def board_choices(question: Question) -> dict[str, str]:
+    """Return what a line under ``question`` may stand for: labels by code.
+
+    ``other`` is a note in free words. A question about the district offers nothing:
+    it does not fit on a board.
+    """
+    if not question.is_closed:
+        return {OTHER: ""}
+    if question.kind == Question.Kind.RATING:
+        return _steps(question)
+    offered = {choice.code: choice.label for choice in question.choices.all()}
+    return offered | {OTHER: ""} if question.has_other else offered
+
+
+def _steps(question: Question) -> dict[str, str]:
+    """The steps of a rating scale; its ends with their meaning."""
+    first, last = question.minimum or 0, question.maximum or 0
+    ends = {first: question.minimum_label, last: question.maximum_label}
+    language = languages.current()
+    steps = {step: numbers.number(step, language) for step in range(first, last + 1)}
+    return {
+        str(step): f"{shown} – {ends[step]}" if ends.get(step) else shown
+        for step, shown in steps.items()
+    }
