@@ -108,7 +108,11 @@ DATABASES = {
 }
 if env.boolean("DATABASE_POOL", default=True):
     DATABASES["default"]["OPTIONS"] |= {
-        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8)}
+        "pool": {
+            "min_size": 1,
+            "max_size": env.integer("DATABASE_POOL_SIZE", 8),
+            "timeout": 5,  # seconds until a page says that the database is away
+        }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
