@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from civic.models import Branch, User
 from engagement.models import (
@@ -16,7 +17,8 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
-from surveys.models import Survey
+from surveys.actions import save_draft
+from surveys.models import Collector, Survey
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.surveys.factories import ResponseFactory
@@ -26,7 +28,6 @@ NAMESPACES = ("civic", "surveys", "engagement")
 # Addresses that answer with something other than a page of their own.
 NOT_PAGES = {
     "surveys:survey-results-csv",
-    "surveys:survey-page",  # needs a draft: the tests of the survey open it
     "engagement:conversation-take-back",
     "engagement:section-move",
     "engagement:quotation-move",
@@ -128,12 +129,26 @@ def _fill(draft: Summary) -> None:
     )
 
 
+def _second_page_of_the_survey() -> dict[str, object]:
+    """A draft whose first page was sent, without which no second one opens."""
+    collector = Collector.objects.get(slug="community-web")
+    draft = save_draft(
+        collector.survey,
+        collector=collector,
+        submission=uuid4(),
+        sent={"q-KIND": ["safe"]},
+        started_at=timezone.now(),
+    )
+    return {"slug": "community", "submission": draft.submission, "number": 2}
+
+
 def every_page() -> list[PageCase]:
     parts = _parts()
     survey = {"slug": "community"}
     event = OutreachEvent.objects.exclude(slug="quoted").latest("pk")
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
+        "survey-page": _second_page_of_the_survey(),
         "collector-detail": {"slug": "community-web"},
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
