@@ -48,28 +48,32 @@ from django.http import (
 )
 from django.urls import path
 
-from surveys.forms import page_form_class
+from surveys.forms import SurveyPageForm, page_form_class
 from surveys.models import Page
 
 BYTES = Path(os.environ["BENCH_BYTES"])
 INSERT = "INSERT INTO bench_row (id, answers) VALUES (%s, %s)"
+# Each page with the survey and page that its form is, and where it leads.
+STEPS = {
+    "one": ("bench-one", 1, "/thanks/"),
+    "three-1": ("bench-three", 1, "/three-2/"),
+    "three-2": ("bench-three", 2, "/three-3/"),
+    "three-3": ("bench-three", 3, "/thanks/"),
+}
 
 
 def _parts(name: str) -> list[bytes]:
     return (BYTES / f"{name}.html").read_bytes().split(b"@@")
 
 
-PAGES = {name: _parts(name) for name in ("one", "three", "thanks")}
+def _form(survey: str, position: int) -> type[SurveyPageForm]:
+    pages = Page.objects.prefetch_related("questions__choices")
+    return page_form_class(pages.get(survey__slug=survey, position=position), [])
 
 
-def _forms(slug: str) -> list[type]:
-    pages = Page.objects.filter(survey__slug=slug).prefetch_related(
-        "questions__choices"
-    )
-    return [page_form_class(page, []) for page in pages.order_by("position")]
-
-
-FORMS = {"one": _forms("bench-one"), "three": _forms("bench-three")}
+PAGES = {name: _parts(name) for name in (*STEPS, "thanks")}
+FORMS = {name: _form(slug, number) for name, (slug, number, _next) in STEPS.items()}
+NEXT = {name: step[-1] for name, step in STEPS.items()}
 connection.close()
 
 
@@ -83,17 +87,13 @@ def form_page(name: str) -> HttpResponse:
 def survey(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return form_page(name)
-    for form_class in FORMS[name]:
-        form = form_class(request.POST)
-        if next(iter(form.fields)) not in request.POST:
-            continue
-        if not form.is_valid():
-            return HttpResponseBadRequest(json.dumps(form.errors))
-        # A page's own row: the submission names the visit, not the row.
-        with connection.cursor() as cursor:
-            cursor.execute(INSERT, [uuid4(), json.dumps(form.answers())])
-        return HttpResponseRedirect("/thanks/", status=303)
-    return HttpResponseBadRequest()
+    form = FORMS[name](request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(json.dumps(form.errors))
+    # A page's own row: the submission names the visit, not the row.
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [uuid4(), json.dumps(form.answers())])
+    return HttpResponseRedirect(NEXT[name], status=303)
 
 
 def thanks(request: HttpRequest) -> HttpResponse:

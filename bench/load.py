@@ -41,10 +41,11 @@ class Answer:
 
 @dataclass
 class Measurement:
-    """What one stretch of load gave."""
+    """What one slice of load gave; ``cpu`` is what it took of the servers, in seconds."""
 
     seconds: float = 0.0
     durations: list[float] = field(default_factory=list)
+    cpu: float = 0.0
 
     @property
     def per_second(self) -> float:
@@ -55,9 +56,9 @@ class Measurement:
         """The time in seconds within which 95 of 100 visits were done."""
         return sorted(self.durations)[int(len(self.durations) * 0.95)]
 
-    def add(self, other: "Measurement") -> None:
-        self.seconds += other.seconds
-        self.durations += other.durations
+    @property
+    def cpu_per_visit(self) -> float:
+        return self.cpu / len(self.durations)
 
 
 class Connection(asyncio.Protocol):

@@ -1,16 +1,16 @@
 """The two programs side by side: the portal as in production, and the bare one."""
 
 import contextlib
-import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.visits import ACTION, HEADERS, SUBMISSION, TOKEN
+from bench.visits import ACTION, SUBMISSION, TOKEN
 from civic.embedded import Servers
 
 WORKERS = 2
@@ -67,15 +67,37 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running web server: the process ``pid`` and its children."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        return cpu_of(self.pid)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that process ``pid`` and its children have taken."""
+    ticks = 0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = file.read_text().rpartition(") ")[2].split()
+            if str(pid) in (file.parent.name, fields[1]):
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def served(target: str, environment: dict[str, str]) -> Iterator[int]:
-    """Serve ``target`` for the block and give its port."""
+def served(target: str, environment: dict[str, str]) -> Iterator["Server"]:
+    """Serve ``target`` for the block."""
     port = free_port()
     command = [*GRANIAN, f"--port={port}", target]
     process = subprocess.Popen([sys.executable, *command], env=environment)
     try:
         _wait_for(port, process)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -89,17 +111,6 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.1)
     raise SystemExit(f"bench: the server on port {port} did not start.")
-
-
-def fetch(port: int, address: str) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = dict(line.split(": ") for line in HEADERS.strip().split("\r\n"))
-    connection.request("GET", address, headers=headers)
-    response = connection.getresponse()
-    body = response.read()
-    if response.status != http.HTTPStatus.OK:
-        raise SystemExit(f"bench: {address} answered {response.status}.")
-    return body
 
 
 def keep_bytes(name: str, body: bytes, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from bench.load import Answer, Visit, WrongAnswer
@@ -81,13 +82,26 @@ def answering(address: str, *, pages: int) -> Callable[[], Visit]:
     return visit
 
 
-def three_bare_posts(address: str) -> Callable[[], Visit]:
-    """The same fields in three posts that each write a row, and one thank-you page."""
+def three_bare_posts(*addresses: str) -> Callable[[], Visit]:
+    """One page's form, the posts of all pages one after the other, one thank-you."""
 
     def visit() -> Visit:
-        answer = (yield get(address)).expect(200)
-        for number in (1, 2, 3):
+        answer = (yield get(addresses[0])).expect(200)
+        for number, address in enumerate(addresses, start=1):
             sent = (yield post(address, filled(answer, number))).expect(303)
         (yield get(sent.header(b"location").decode())).expect(200)
 
     return visit
+
+
+def recorded(visit: Visit, pages: list[bytes]) -> Visit:
+    """Do what ``visit`` does and keep the pages that it sees."""
+    request = next(visit)
+    while True:
+        answer = yield request
+        if answer.status == HTTPStatus.OK:
+            pages.append(answer.body)
+        try:
+            request = visit.send(answer)
+        except StopIteration:
+            return

@@ -10,21 +10,24 @@ may be received by its view directly.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import ResolverMatch
 from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str | None, str, str]
 
 MOST_PAGES = 1000  # of some 20 kB each
-UUID_IN_PATH = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-ONE_RESPONSES_OWN = {"content-type", "content-length", "cache-control"}
+# Before a page's number, so that a name which looks like an identifier stays a name
+UUID_IN_PATH = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=/[0-9]+/)")
+ONE_RESPONSES_OWN = {"Content-Type", "Content-Length", "Cache-Control"}
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,10 @@ class Keeping:
 @dataclass
 class _Page:
     keeping: Keeping
+    match: ResolverMatch
+    language: str
     headers: list[tuple[str, str]]
-    parts: list[bytes | int] = field(default_factory=list)
+    parts: list[bytes | int]
 
     def answer(self, request: HttpRequest) -> HttpResponse | None:
         """Answer without the portal, or None where that is not possible."""
@@ -61,15 +66,23 @@ class _Page:
 
     def receive(self, request: HttpRequest) -> HttpResponse:
         """What the view says to a post, with the headers of the kept page."""
-        headers = dict(self.headers)
-        with translation.override(headers["Content-Language"]):
-            match = request.resolver_match = resolve(request.path_info)
-            response = match.func(request, *match.args, **match.kwargs)
-        for name, value in headers.items():
-            if name.lower() not in ONE_RESPONSES_OWN:
-                response.headers.setdefault(name, value)
+        with translation.override(self.language):
+            response = self.match.func(request, **self.arguments(request))
+        for name, value in self.headers:
+            if name not in response.headers and name not in ONE_RESPONSES_OWN:
+                response.headers[name] = value
         response.headers["Content-Length"] = str(len(response.content))
         return response
+
+    def arguments(self, request: HttpRequest) -> dict[str, Any]:
+        """The view's arguments, with the identifier that is in the request's path."""
+        found = UUID_IN_PATH.search(request.path_info)
+        if found is None:
+            return self.match.kwargs
+        return {
+            name: UUID(found[0]) if isinstance(value, UUID) else value
+            for name, value in self.match.kwargs.items()
+        }
 
     def response(self, request: HttpRequest) -> HttpResponse | None:
         values = self.keeping.renewed(request)
@@ -123,12 +136,18 @@ def _kept(key: Key, request: HttpRequest) -> HttpResponse | None:
     return page.answer(request)
 
 
-def _store(key: Key, response: HttpResponse, keeping: Keeping) -> None:
-    page = _Page(keeping, list(response.headers.items()))
-    page.parts = _split(response.content, [text.encode() for text in keeping.changing])
+def _store(
+    key: Key, request: HttpRequest, response: HttpResponse, keeping: Keeping
+) -> None:
     if len(_pages) >= MOST_PAGES:
         _pages.clear()
-    _pages[key] = page
+    _pages[key] = _Page(
+        keeping,
+        request.resolver_match,
+        response.headers["Content-Language"],
+        list(response.headers.items()),
+        _split(response.content, [text.encode() for text in keeping.changing]),
+    )
 
 
 def _split(body: bytes, changing: list[bytes]) -> list[bytes | int]:
@@ -150,7 +169,7 @@ def keep_public_pages(get_response: Handler) -> Handler:
             keeping = getattr(response, "keeping", None)
             is_whole = response.status_code == HTTPStatus.OK and request.method == "GET"
             if key and keeping and is_whole and not response.cookies:
-                _store(key, response, keeping)
+                _store(key, request, response, keeping)
         return response
 
     return middleware

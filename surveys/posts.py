@@ -45,10 +45,10 @@ def read_post(request: HttpRequest) -> QueryDict:
 
 def comes_from_elsewhere(request: HttpRequest) -> bool:
     """Whether a page of another site sent this; browsers that do not say pass."""
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site:
         return site == "cross-site"
-    origin = request.headers.get("Origin")
+    origin = request.META.get("HTTP_ORIGIN")
     if not origin:
         return False
     return (

@@ -9,6 +9,7 @@ from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -92,7 +93,7 @@ class Sitting:
 
     def form_of(self, number: int) -> SurveyPageForm:
         """Another page's form, to be checked, with what was sent for it."""
-        return self.definition.form_class(number)(_query(self.sent))
+        return self.definition.form_class(number)(MultiValueDict(self.sent))
 
     @property
     def is_blank(self) -> bool:
@@ -161,10 +162,3 @@ def _initial(form_class: type[SurveyPageForm], sent: Sent) -> dict[str, Any]:
         for name, field in form_class.base_fields.items()
         if sent.get(name)
     }
-
-
-def _query(sent: Sent) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in sent.items():
-        data.setlist(name, values)
-    return data

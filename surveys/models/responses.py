@@ -24,8 +24,8 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
         columns = ", ".join(f'"{field.column}"' for field in fields)
         values = [
-            field.get_db_prep_save(field.pre_save(response, add=True), connection)
-            for field in fields
+            json.dumps(value) if isinstance(value, dict) else value
+            for value in (getattr(response, field.attname) for field in fields)
         ]
         with connection.cursor() as cursor:
             cursor.execute(

@@ -1,5 +1,6 @@
 """Taking a survey: no account, no cookie, no script; nothing typed is ever lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -58,13 +59,16 @@ class SurveyListView(ListView):
         )
 
 
-@method_decorator([csrf_exempt, login_not_required], name="dispatch")
 class TakingView(View):
     """One page of a survey: shown, checked, kept, and at last stored.
 
     A signed token stands in place of the CSRF cookie, so that a reader leaves
     without one and the page is the same for everyone.
     """
+
+    @classmethod
+    def as_view(cls, **initkwargs) -> Callable[..., HttpResponse]:
+        return csrf_exempt(login_not_required(super().as_view(**initkwargs)))
 
     def sitting(self, request: HttpRequest, **kwargs) -> Sitting:
         raise NotImplementedError
