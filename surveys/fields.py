@@ -1,7 +1,5 @@
 """The form fields that questions are answered with, and the words of their errors."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from django import forms
@@ -10,27 +8,13 @@ from django.utils.translation import ngettext
 
 from civic import languages, numbers
 from civic.models import District
+from civic.texts import tidy
 from surveys.models import Question
 
 OTHER = "other"
 SHORT_TEXT_LENGTH = 200
 LONG_TEXT_LENGTH = 5000
 OTHER_LENGTH = 200
-
-# Control characters but tab and line feed, and halves of surrogate pairs, which
-# PostgreSQL refuses in text and JSON.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def storable(text: object) -> str:
-    """Return ``text`` as it was sent, without what the database cannot hold."""
-    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSTORABLE.sub("", text)
-
-
-def tidy(text: str) -> str:
-    """Return ``text`` as an answer is stored: NFC, no control characters."""
-    return unicodedata.normalize("NFC", storable(text))
 
 
 class AnswerTextField(forms.CharField):

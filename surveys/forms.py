@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 
+from civic import texts
 from civic.models import District
 from surveys import fields
 from surveys.fields import OTHER
@@ -130,7 +131,7 @@ class SurveyPageForm(forms.Form):
     def sent(self) -> dict[str, list[str]]:
         """Return what was sent for this page, right or wrong, as a draft keeps it."""
         return {
-            name: [fields.storable(value) for value in _values(self.data, name)]
+            name: [texts.storable(value) for value in _values(self.data, name)]
             for name in self.fields
         }
 

@@ -8,7 +8,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from civic import languages
 from civic.languages import latin_digits
-from surveys.fields import tidy
+from civic.texts import tidy
 
 # What Persian and Arabic keyboards, and European habits, give for a decimal point.
 _TO_POINT = str.maketrans({"٫": ".", ",": ".", "٬": ""})

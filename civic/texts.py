@@ -1,0 +1,27 @@
+"""Text as people send it, without what cannot be stored or shown safely."""
+
+import re
+import unicodedata
+
+# Control characters but tab and line feed, and halves of surrogate pairs, which
+# PostgreSQL refuses in text and JSON.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Overrides of direction, which make a text read as another one than it is, and what
+# Unicode says is no character. Isolates, marks and joiners are part of good Persian.
+_MISLEADING = re.compile(
+    "[\u202d\u202e\ufdd0-\ufdef%s]"
+    % "".join(
+        chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+    )
+)
+
+
+def storable(text: object) -> str:
+    """Return ``text`` as it was sent, without what the database cannot hold."""
+    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSTORABLE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` as an answer is stored: NFC, nothing unseen that misleads."""
+    return unicodedata.normalize("NFC", _MISLEADING.sub("", storable(text)))
