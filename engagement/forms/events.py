@@ -23,6 +23,12 @@ class EventFilterForm(forms.Form):
         label=_("Language spoken"),
         choices=[("", pgettext_lazy("languages", "All languages")), *languages.CHOICES],
         required=False,
+        # Not Django's own words, which repeat what was sent, whatever it is.
+        error_messages={
+            "invalid_choice": forms.ModelChoiceField.default_error_messages[
+                "invalid_choice"
+            ]
+        },
     )
 
     def __init__(self, *args, **kwargs):

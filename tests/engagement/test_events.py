@@ -206,3 +206,14 @@ def test_event_page_says_when_it_begins_to_machines_too(client, fair):
     page = client.get(fair.get_absolute_url()).content.decode()
 
     assert page.count('<time datetime="2026-03-22T10:00-0700">') == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["language=%00x", "district=%00x", "language=%E2%80%AEx"]
+)
+def test_filter_repeats_nothing_of_what_was_sent(client, db, query):
+    response = client.get(f"/fa/events/?{query}")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert {sign for sign in ("\x00", "\u202e") if sign in page} == set()
+    assert page.count("data-invalid") == 1
