@@ -12,7 +12,8 @@ from uuid import UUID
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 FORM_LIFETIME = dt.timedelta(hours=24)
-THANKS_LIFETIME = dt.timedelta(hours=1)
+# Short, as the address stays in the history of a shared computer
+THANKS_LIFETIME = dt.timedelta(minutes=15)
 STAMP_DIGITS = 10
 
 
@@ -52,7 +53,7 @@ class Reference:
 
 
 def thanks_reference(submission: UUID, survey_slug: str, *, is_repeated: bool) -> str:
-    """Return a reference to a stored submission, good for an hour."""
+    """Return a reference to a stored submission, good for a while."""
     stamp, again = int(time.time()), int(is_repeated)
     signature = _signed("thanks", submission, survey_slug, stamp, again)
     return f"{submission.hex}.{stamp}.{again}.{signature}"

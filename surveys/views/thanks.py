@@ -1,5 +1,7 @@
 """The thank-you page with the receipt code, reached by a signed address."""
 
+import datetime as dt
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +11,6 @@ from civic import languages, public_pages, receipts
 from surveys import definitions, tokens
 from surveys.definitions import Definition
 from surveys.sittings import Sitting
-from surveys.views.pages import private
 
 REFERENCE = "r"
 
@@ -26,7 +27,10 @@ def thanks(sitting: Sitting, *, is_repeated: bool) -> HttpResponse:
 
 @login_not_required
 def survey_thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    """Thank, and show the receipt code to whoever comes right from the survey."""
+    """Thank, and show the receipt code to whoever comes right from the survey.
+
+    Without a good reference nothing is known of any answers, and nothing is claimed.
+    """
     definition = definitions.current(slug)
     if definition is None:
         raise Http404
@@ -35,10 +39,12 @@ def survey_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     code = shown_code(reference) if reference else ""
     context = {
         "survey": definition.survey,
+        "reference": reference,
         "code": code,
-        "is_repeated": bool(reference and reference.is_repeated),
+        "minutes": tokens.THANKS_LIFETIME // dt.timedelta(minutes=1),
     }
-    response = private(render(request, "surveys/survey_thanks.html", context))
+    response = render(request, "surveys/survey_thanks.html", context)
+    response["Cache-Control"] = "private, no-store"
     if reference and not reference.is_repeated:
         keep_thanks(response, definition, (text, code))
     return response

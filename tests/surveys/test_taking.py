@@ -168,7 +168,7 @@ def test_taking_begun_page_after_the_end_shows_no_receipt(client, survey):
     thanks = client.get(again.url)
 
     assert again.url == "/en/surveys/community/thanks/"
-    assert "data-receipt" not in text_of(thanks)
+    assert claims_nothing(thanks)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -507,11 +507,22 @@ def test_taking_survey_closed_meanwhile_gives_back_what_was_typed(client, short)
 # Thank-you page
 
 
+def claims_nothing(page) -> bool:
+    """Whether the page neither thanks nor shows a code, and leads to the survey."""
+    text = text_of(page)
+    return (
+        "data-receipt" not in text
+        and "<h1>After the survey</h1>" in text
+        and "received" not in text
+        and 'class="button" href="/en/surveys/' in text
+    )
+
+
 def test_thanks_without_reference_shows_no_code(client, short):
     page = client.get("/en/surveys/short/thanks/")
 
     assert page.status_code == 200
-    assert "data-receipt" not in text_of(page)
+    assert claims_nothing(page)
 
 
 @pytest.mark.parametrize("change", ["x", "forged", "older"])
@@ -519,12 +530,21 @@ def test_thanks_with_a_wrong_reference_shows_no_code(client, short, change):
     done = send(client, open_page(client, slug="short"), visits="weekly")
     address = {"x": done.url + "x", "forged": "/en/surveys/short/thanks/?r=a.b.c.d"}
     with time_machine.travel(
-        timezone.now() + dt.timedelta(hours=change == "older", minutes=1)
+        timezone.now() + dt.timedelta(minutes=16 if change == "older" else 1)
     ):
         page = client.get(address.get(change, done.url))
 
     assert page.status_code == 200
-    assert "data-receipt" not in text_of(page)
+    assert claims_nothing(page)
+
+
+def test_thanks_page_is_stored_nowhere_and_says_to_write_the_code_down(client, short):
+    done = send(client, open_page(client, slug="short"), visits="weekly")
+    for _first_and_kept in range(2):
+        page = client.get(done.url)
+        assert page.headers["Cache-Control"] == "private, no-store"
+        assert text_of(page).count("Please write it down") == 1
+        assert text_of(page).count("for 15 minutes only") == 1
 
 
 def test_thanks_of_one_survey_does_not_open_another(client, short, survey):
