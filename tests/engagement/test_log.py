@@ -490,3 +490,19 @@ def test_entry_under_another_event_is_not_found(desk, logged):
     other = OutreachEventFactory()
 
     assert desk.get(f"{address(other)}{logged.pk}/").status_code == 404
+
+
+def test_summary_of_mistakes_names_a_question_once(desk, event, guide):
+    page = desk.post(address(event), sent(**{"q-WHY": ["hunger"]})).content.decode()
+    summary = page.partition("data-error-summary")[2].partition("</div>")[0]
+    question = guide.pages.get().questions.get(code="WHY").text
+
+    assert summary.count(question) == 1
+    assert summary.count('<a href="#id_q-WHY">') == 1
+
+
+def test_summary_of_mistakes_names_a_field_before_its_message(desk, event, guide):
+    page = desk.post(address(event), sent(people="0")).content.decode()
+
+    link = '<a href="#id_people">How many people took part</a>'
+    assert page.count(f"<li>{link}: At least 1 person took part.</li>") == 1
