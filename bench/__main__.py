@@ -19,7 +19,7 @@ from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
 
 AT_ONCE = (1, 8, 32)
-SLICES = 12  # portal and bare take turns, so that a noisy moment meets both
+SLICES = 9  # portal and bare take turns, so that a noisy moment meets both
 HEADROOM = 2  # the generator must be this much faster than what it measures
 
 Make = Callable[[], Visit]
@@ -113,20 +113,26 @@ def generator_ceiling() -> float:
 
 def keep_pages(portal: site.Server, folder: Path) -> int:
     """Keep the portal's pages for the bare program; return the submissions made."""
-    made = 0
-    for address, names in (
-        (ONE, ["one", "thanks"]),
-        (THREE, ["three-1", "three-2", "three-3", "thanks"]),
-    ):
-        pages: list[bytes] = []
-        visit = answering(address, pages=len(names) - 1)
-        done = put_load(
-            portal.port, lambda: recorded(visit(), pages), at_once=1, seconds=0.01
+    return sum(
+        _keep_pages(portal, folder, address, names)
+        for address, names in (
+            (ONE, ["one", "thanks"]),
+            (THREE, ["three-1", "three-2", "three-3", "thanks"]),
         )
-        made += len(done.durations)
-        for name, body in zip(names, pages, strict=False):
-            site.keep_bytes(name, body, folder)
-    return made
+    )
+
+
+def _keep_pages(
+    portal: site.Server, folder: Path, address: str, names: list[str]
+) -> int:
+    pages: list[bytes] = []
+    answer = answering(address, pages=len(names) - 1)
+    done = put_load(
+        portal.port, lambda: recorded(answer(), pages), at_once=1, seconds=0.01
+    )
+    for name, body in zip(names, pages, strict=False):
+        site.keep_bytes(name, body, folder)
+    return len(done.durations)
 
 
 def measure(bench: Bench) -> list[report.Row]:
@@ -178,7 +184,7 @@ def show(rows: list[report.Row], ceiling: float) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=0.5, help="of each slice")
+    parser.add_argument("--seconds", type=float, default=0.6, help="of each slice")
     seconds = parser.parse_args().seconds
     ceiling = generator_ceiling()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:

@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass
 class Measurement:
-    """What one slice of load gave; ``cpu`` is what it took of the servers, in seconds."""
+    """What one slice of load gave; ``cpu`` are the seconds the servers worked."""
 
     seconds: float = 0.0
     durations: list[float] = field(default_factory=list)
