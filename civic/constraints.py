@@ -3,16 +3,18 @@
 Forms look first; of two people saving at once the second is refused by the database.
 """
 
+from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import ModelForm
 from django.http import HttpResponse
 
 
-def refusal(error: IntegrityError, model: type[models.Model]) -> ValidationError:
-    """Return the message of the constraint of ``model`` that ``error`` names.
+def broken_constraint(
+    error: IntegrityError, model: type[models.Model]
+) -> models.BaseConstraint:
+    """Return the constraint of ``model`` that ``error`` names.
 
     What no constraint of the model explains is raised again.
     """
@@ -20,12 +22,16 @@ def refusal(error: IntegrityError, model: type[models.Model]) -> ValidationError
     name = getattr(diagnosis, "constraint_name", None)
     for constraint in model._meta.constraints:
         if constraint.name == name:
-            return ValidationError(constraint.get_violation_error_message())
+            return constraint
     raise error
 
 
 class ConstraintMixin:
-    """For views of a form: a constraint's refusal is shown above what was typed."""
+    """For views of a form: a constraint's refusal is shown with what was typed.
+
+    It stands at the field that the form's ``constraint_fields`` gives for the name of
+    the constraint, or else above all. Whatever is refused is answered with 422.
+    """
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         view: Any = super()
@@ -33,5 +39,13 @@ class ConstraintMixin:
             with transaction.atomic():
                 return view.form_valid(form)
         except IntegrityError as error:
-            form.add_error(None, refusal(error, type(form.instance)))
-            return view.form_invalid(form)
+            broken = broken_constraint(error, type(form.instance))
+            field = getattr(form, "constraint_fields", {}).get(broken.name)
+            form.add_error(field, broken.get_violation_error_message())
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: ModelForm) -> HttpResponse:
+        view: Any = super()
+        response = view.form_invalid(form)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response

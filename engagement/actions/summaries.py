@@ -102,7 +102,9 @@ def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
     siblings: models.QuerySet[Any] = type(part)._default_manager.filter(
         summary=part.summary_id
     )
-    parts = list(siblings.select_for_update().order_by("position", "pk"))
+    # Sorted here: the database sorts before it waits for another's move to end.
+    locked = siblings.select_for_update().order_by("pk")
+    parts = sorted(locked, key=lambda one: (one.position, one.pk))
     if part not in parts:
         return
     place = parts.index(part)

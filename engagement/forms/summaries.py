@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
@@ -12,8 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from civic import languages
-from civic.calendars import SOLAR_HIJRI_BEGAN, Season, year_of_seasons
-from civic.fields import FIRST_GREGORIAN_YEAR, CityDateField, date_example
+from civic.calendars import Season, long_date
+from civic.fields import CityDateField, date_example
+from engagement.forms.summary_fields import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    YearField,
+    limit_length,
+)
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -22,31 +29,6 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class YearField(forms.IntegerField):
-    """The year of a season, in any digits; Solar Hijri where that calendar is used.
-
-    Stored is the Gregorian year in which the season begins.
-    """
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        year = super().to_python(languages.latin_digits(str(value or "")))
-        if year is not None and year < FIRST_GREGORIAN_YEAR:
-            return year + SOLAR_HIJRI_BEGAN
-        return year
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return year_of_seasons(value, languages.current())
-        return value
 
 
 class NotChangedMeanwhileForm(forms.ModelForm):
@@ -97,8 +79,11 @@ class TranslatedForm(forms.ModelForm):
     def __init__(self, *args: Any, language: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.translated:
+            title = self._meta.model._meta.get_field(name).verbose_name
             for one in languages.LANGUAGES:
-                self._dress(self.fields[f"{name}_{one.code}"], one)
+                field = self.fields[f"{name}_{one.code}"]
+                limit_length(field, title)
+                self._dress(field, one)
         if language is not None:
             open_fields = {
                 "seen_at",
@@ -135,9 +120,11 @@ class TranslatedForm(forms.ModelForm):
         return [field for field in self.visible_fields() if field.name not in names]
 
     def has_text(self, name: str) -> bool:
+        """Whether it is written in some language, even if it was refused there."""
+        columns = [f"{name}_{code}" for code in languages.CODES]
         return any(
-            (self.cleaned_data.get(f"{name}_{code}") or "").strip()
-            for code in languages.CODES
+            column in self.errors or (self.cleaned_data.get(column) or "").strip()
+            for column in columns
         )
 
     def clean(self) -> dict[str, Any]:
@@ -156,22 +143,105 @@ def _columns(*names: str) -> list[str]:
     return [f"{name}_{code}" for name in names for code in languages.CODES]
 
 
+SEASON_MESSAGES = {
+    "required": _("Choose the season that names the summary."),
+    "invalid_choice": _("This is not one of the seasons: choose one from the list."),
+}
+YEAR_HELP = _("Of a winter, the year in which it begins.")
+BRANCH_MESSAGES = {
+    "required": _("Choose the branch that this section tells of."),
+    "invalid_choice": _("There is no such branch: choose one from the list."),
+}
+STATUS_MESSAGES = {
+    "required": _("Choose how far the commitment has come."),
+    "invalid_choice": _("This is not one of the states: choose one from the list."),
+}
+
+
 class PeriodForm(NotChangedMeanwhileForm):
     """The season a summary is named by, and its first and last day."""
 
     season = forms.ChoiceField(
-        label=_("Season"), choices=[("", _("Choose a season")), *Season.choices]
+        label=_("Season"),
+        choices=[("", _("Choose a season")), *Season.choices],
+        error_messages=SEASON_MESSAGES,
     )
-    year = YearField(label=_("Year"))
-    starts_on = CityDateField(label=_("First day"), help_text=date_example)
+    year = YearField(label=_("Year"), help_text=YEAR_HELP)
+    starts_on = CityDateField(
+        label=_("First day"),
+        help_text=date_example,
+        error_messages={"required": _("Give the first day of the summary.")},
+    )
     ends_on = CityDateField(
         label=_("Last day"),
         help_text=_("What is logged at events from the first to the last day counts."),
+        error_messages={"required": _("Give the last day of the summary.")},
     )
+    constraint_fields = {
+        "summary_season_unique": "season",
+        "summary_period_in_order": "ends_on",
+        "summary_periods_apart": "starts_on",
+    }
 
     class Meta:
         model = Summary
         fields = ["season", "year", "starts_on", "ends_on"]
+
+    def clean_starts_on(self) -> dt.date:
+        return _day_of_a_year_we_name(self.cleaned_data["starts_on"])
+
+    def clean_ends_on(self) -> dt.date:
+        return _day_of_a_year_we_name(self.cleaned_data["ends_on"])
+
+    def clean(self) -> dict[str, Any]:
+        # Before all else: the database cannot even compare days out of order.
+        self._check_days()
+        self._check_season()
+        return super().clean()
+
+    def _check_days(self) -> None:
+        first = self.cleaned_data.get("starts_on")
+        last = self.cleaned_data.get("ends_on")
+        if not first or not last:
+            return
+        if last < first:
+            self.add_error("ends_on", _("The last day must not be before the first."))
+            return
+        days_taken = self._others.filter(starts_on__lte=last, ends_on__gte=first)
+        if other := days_taken.first():
+            field = "starts_on" if other.starts_on <= first else "ends_on"
+            self.add_error(field, _taken_by(other))
+
+    def _check_season(self) -> None:
+        named = {name: self.cleaned_data.get(name) for name in ("season", "year")}
+        if all(named.values()) and self._others.filter(**named).exists():
+            self.add_error(
+                "season", _("There is already a summary for this season and year.")
+            )
+
+    @property
+    def _others(self) -> QuerySet[Summary]:
+        return Summary.objects.exclude(pk=self.instance.pk)
+
+
+def _day_of_a_year_we_name(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("This day is too far from today: correct the year.")
+        )
+    return day
+
+
+def _taken_by(other: Summary) -> str:
+    language = languages.current()
+    return _(
+        "Another summary already covers some of these days: %(summary)s, from "
+        "%(first)s to %(last)s."
+    ) % {
+        "summary": other.name,
+        "first": long_date(other.starts_on, language),
+        "last": long_date(other.ends_on, language),
+    }
 
 
 class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
@@ -195,6 +265,9 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
     class Meta:
         model = SummarySection
         fields = ["branch", *_columns("body", "byline")]
+        error_messages = {"branch": BRANCH_MESSAGES}
+
+    constraint_fields = {"section_branch_unique": "branch"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -273,8 +346,9 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
         label=_("Due: season"),
         choices=[("", _("No due season")), *Season.choices],
         required=False,
+        error_messages=SEASON_MESSAGES,
     )
-    due_year = YearField(label=_("Due: year"), required=False)
+    due_year = YearField(label=_("Due: year"), help_text=YEAR_HELP, required=False)
 
     class Meta:
         model = Commitment
@@ -285,6 +359,7 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
             "status",
             *_columns("statement", "owner", "reason"),
         ]
+        error_messages = {"branch": BRANCH_MESSAGES, "status": STATUS_MESSAGES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -292,11 +367,20 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "due_season" in cleaned and "due_year" in cleaned:
+            self._check_due(cleaned["due_season"], cleaned["due_year"])
         is_given_up = cleaned.get("status") == Commitment.Status.NOT_POSSIBLE
         if is_given_up and not self.has_text("reason"):
             first = build_localized_fieldname("reason", languages.current().code)
             self.add_error(first, _("Say why it is not possible."))
         return cleaned
+
+    def _check_due(self, season: str, year: int | None) -> None:
+        if bool(season) != (year is not None):
+            self.add_error(
+                "due_year" if season else "due_season",
+                _("Give both the season and the year it is due, or neither."),
+            )
 
 
 class CommitmentUpdateForm(TranslatedForm):
@@ -306,11 +390,16 @@ class CommitmentUpdateForm(TranslatedForm):
     needed = ("text",)
     rows = 3
 
-    reported_on = CityDateField(label=_("Reported on"), help_text=date_example)
+    reported_on = CityDateField(
+        label=_("Reported on"),
+        help_text=date_example,
+        error_messages={"required": _("Give the day of this report.")},
+    )
 
     class Meta:
         model = CommitmentUpdate
         fields = ["reported_on", "status", *_columns("text")]
+        error_messages = {"status": STATUS_MESSAGES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

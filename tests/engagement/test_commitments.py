@@ -204,9 +204,10 @@ def test_commitment_due_in_half_is_refused(desk, published):
         },
     )
 
-    assert response.context["form"].non_field_errors() == [
-        "Give both the season and the year it is due, or neither."
-    ]
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "due_year": ["Give both the season and the year it is due, or neither."]
+    }
 
 
 def test_editor_reports_on_a_commitment(desk, published):

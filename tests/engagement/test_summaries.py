@@ -360,7 +360,13 @@ def test_overlapping_days_are_refused_and_nothing_typed_is_lost(desk, summary):
     )
 
     assert Summary.objects.count() == 1
-    assert "Another summary already covers some of these days." in text_of(response)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "starts_on": [
+            "Another summary already covers some of these days: Fall 2025, from July "
+            "1, 2025 to October 31, 2025."
+        ]
+    }
     assert 'value="2025-12-31"' in response.content.decode()
 
 

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 
-from civic.constraints import refusal
+from civic.constraints import broken_constraint
 from engagement.models import Summary, SummaryQuotation
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of
@@ -45,8 +45,8 @@ def test_two_summaries_of_one_season_at_once(desks):
 
     answers = at_once(*(lambda desk=desk: desk.post(page, sent) for desk in desks))
 
-    assert sorted(answer.status_code for answer in answers) == [200, 302]
-    refused = next(answer for answer in answers if answer.status_code == 200)
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
     assert "Another summary already covers some of these days." in text_of(
         refused
     ) or "There is already a summary for this season and year." in text_of(refused)
@@ -61,8 +61,8 @@ def test_two_sections_of_one_branch_at_once(desks):
 
     answers = at_once(*(lambda desk=desk: desk.post(page, sent) for desk in desks))
 
-    assert sorted(answer.status_code for answer in answers) == [200, 302]
-    refused = next(answer for answer in answers if answer.status_code == 200)
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
     assert "This branch already has a section in this summary." in text_of(refused)
     assert ">\nMy text</textarea>" in refused.content.decode()
     assert summary.sections.count() == 1
@@ -101,4 +101,4 @@ def test_conversation_quoted_meanwhile_is_refused_with_words(db, as_user, editor
 
 def test_what_no_constraint_explains_is_raised(db):
     with pytest.raises(IntegrityError, match="something else"):
-        refusal(IntegrityError("something else"), Summary)
+        broken_constraint(IntegrityError("something else"), Summary)
