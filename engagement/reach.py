@@ -7,6 +7,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 from civic import disclosure, languages, numbers
 from engagement.models import OutreachEvent
 
+MANY = disclosure.THRESHOLD  # a hidden figure is named as one of many
+
 
 @dataclass(frozen=True)
 class ReachFigure:
@@ -36,13 +38,18 @@ def _shown(people: int) -> str:
     return "" if public is None else numbers.number(public, languages.current())
 
 
+def _public(people: int) -> int:
+    """The number that the unit agrees with: nothing of a hidden one shows in it."""
+    return MANY if disclosure.figure(people) is None else people
+
+
 def _attendance(event: OutreachEvent, people: int) -> ReachFigure:
     shown = _shown(people)
     if shown and event.attendance_is == event.Exactness.AT_LEAST:
         shown = pgettext("attendance", "at least %(people)s") % {"people": shown}
     return ReachFigure(
         shown=shown,
-        unit=ngettext("person attended", "people attended", people),
+        unit=ngettext("person attended", "people attended", _public(people)),
         context=gettext("Counted or estimated by the host or by our staff."),
     )
 
@@ -51,7 +58,9 @@ def _stopped_by(people: int) -> ReachFigure:
     return ReachFigure(
         shown=_shown(people),
         unit=ngettext(
-            "person stopped at our table", "people stopped at our table", people
+            "person stopped at our table",
+            "people stopped at our table",
+            _public(people),
         ),
         context=gettext("Everyone who came up to us, also without a conversation."),
     )

@@ -12,7 +12,7 @@ from engagement.models import (
 
 @register(OutreachEvent)
 class OutreachEventTranslation(TranslationOptions):
-    fields = ("title", "description", "access_notes")
+    fields = ("title", "description", "host", "venue", "access_notes")
 
 
 @register(Summary)

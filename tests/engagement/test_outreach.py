@@ -5,9 +5,10 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from engagement.models import Conversation, OutreachEvent
+from engagement.reach import reach_of
 from tests.engagement.factories import (
     ConversationFactory,
     GuideFactory,
@@ -169,3 +170,33 @@ def test_response_belongs_to_one_entry_only():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         entry(response=response)
+
+
+def test_hidden_reach_tells_nothing_by_its_unit():
+    units = set()
+    for people in (0, 1, 2, 4):
+        with translation.override("pl"):
+            units |= {one.unit for one in reach_of(event(attendance=people))}
+
+    assert units == {"osób przyszło na wydarzenie"}
+
+
+def test_venue_and_host_stand_in_the_readers_language(client):
+    fair = event(
+        venue_en="King Library",
+        venue_fa="کتابخانهٔ کینگ",
+        host_en="Oak School",
+        host_fa="دبستان بلوط",
+    )
+    page = client.get(f"/fa/events/{fair.slug}/").content.decode()
+
+    assert page.count("<bdi>کتابخانهٔ کینگ</bdi>") == 1
+    assert page.count("<bdi>دبستان بلوط</bdi>") == 1
+    assert page.count("King Library") == 0
+
+
+def test_venue_without_a_translation_says_its_language(client):
+    fair = event(venue_en="Oak Hall")
+    page = client.get(f"/fa/events/{fair.slug}/").content.decode()
+
+    assert page.count('<bdi><span lang="en" dir="ltr">Oak Hall</span></bdi>') == 1

@@ -16,7 +16,7 @@ OUTINGS = (
         setting="school",
         district=10,
         branches=("almaden",),
-        host="Castillero Middle School, Simonds Elementary School",
+        host="castillero-and-simonds",
     ),
     Outing(
         slug="morrill-ptsa-2024",
@@ -29,7 +29,7 @@ OUTINGS = (
         branches=("berryessa",),
         languages=("en", "vi"),
         access=("captions",),
-        host="Morrill Middle School",
+        host="morrill",
         is_online=True,
     ),
     Outing(
@@ -42,7 +42,7 @@ OUTINGS = (
         district=8,
         branches=("evergreen",),
         languages=("en", "vi"),
-        host="Millbrook Elementary School",
+        host="millbrook",
     ),
     Outing(
         slug="community-resource-fair-2024",
@@ -54,7 +54,7 @@ OUTINGS = (
         district=6,
         branches=("bascom",),
         access=("step_free", "seating"),
-        host="Campbell Adult and Community Education",
+        host="campbell",
         reached=Reached(attendance=300, is_at_least=True, stopped_by=263),
     ),
     Outing(

@@ -18,7 +18,7 @@ OUTINGS = (
         branches=("alum-rock", "hillview"),
         languages=("en", "vi"),
         access=("step_free", "seating", "restroom"),
-        venue="Emma Prusch Farm Park",
+        venue="prusch",
         reached=Reached(
             attendance=350, is_at_least=True, stopped_by=118, staff_hours="9"
         ),
@@ -166,7 +166,7 @@ OUTINGS = (
         branches=("tully", "king"),
         languages=("en", "vi"),
         access=("step_free", "seating", "restroom"),
-        venue="Happy Hollow Park & Zoo",
+        venue="happy-hollow",
         reached=Reached(
             attendance=700, is_at_least=True, stopped_by=152, staff_hours="9"
         ),
@@ -199,7 +199,7 @@ OUTINGS = (
         branches=("king",),
         languages=("en", "vi", "fa"),
         access=("step_free", "seating", "quiet", "large_print", "restroom"),
-        venue="King Library",
+        venue="king",
         reached=Reached(attendance=None, stopped_by=172, staff_hours="12"),
         talk_people=34,
         board_question="USES",

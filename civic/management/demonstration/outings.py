@@ -6,7 +6,7 @@ from typing import Any
 
 from civic import languages
 from civic.management.demonstration.surveys import USE_GUIDE
-from civic.management.demonstration.texts import all_columns, part, text
+from civic.management.demonstration.texts import all_columns, columns, part, text
 from civic.models import Branch, District
 from engagement.models import OutreachEvent
 
@@ -25,6 +25,7 @@ class Reached:
 class Outing:
     """One event; its texts stand in ``events.toml`` under its slug.
 
+    ``venue`` and ``host`` are keys of that file as well, empty where nobody told.
     ``talk_people`` people were heard in conversations. A board asks ``board_question``
     and holds ``board``: people by choice code, or by (language, index of the wish).
     """
@@ -54,6 +55,8 @@ def load_event(outing: Outing) -> OutreachEvent:
         slug=outing.slug,
         defaults={
             **all_columns(("title",), "events", "events", outing.slug),
+            **named("venue", outing.venue),
+            **named("host", outing.host),
             **descriptions(outing.slug),
             **access_notes(outing.access),
             **plain_fields(outing),
@@ -62,6 +65,13 @@ def load_event(outing: Outing) -> OutreachEvent:
     )
     event.branches.set(Branch.objects.filter(code__in=outing.branches))
     return event
+
+
+def named(field: str, key: str) -> dict[str, str]:
+    """Return the name of a venue or host in all languages."""
+    if key:
+        return columns(field, "events", f"{field}s", key)
+    return {f"{field}_{code}": "" for code in languages.CODES}
 
 
 def descriptions(slug: str) -> dict[str, str]:
@@ -88,8 +98,6 @@ def plain_fields(outing: Outing) -> dict[str, Any]:
     return {
         "setting": outing.setting,
         "status": outing.status,
-        "host": outing.host,
-        "venue": outing.venue,
         "district": None if outing.is_online else district,
         "starts_at": outing.starts,
         "ends_at": outing.starts + dt.timedelta(hours=outing.hours),

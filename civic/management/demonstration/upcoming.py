@@ -29,7 +29,7 @@ def upcoming_outings() -> tuple[Outing, ...]:
             branches=("king",),
             languages=("en", "vi", "fa"),
             access=("step_free", "seating", "quiet", "large_print", "restroom"),
-            venue="King Library",
+            venue="king",
             status="confirmed",
         ),
         Outing(
@@ -74,7 +74,7 @@ def upcoming_outings() -> tuple[Outing, ...]:
             branches=("alum-rock", "hillview"),
             languages=("en", "vi"),
             access=("step_free", "seating", "restroom"),
-            venue="Emma Prusch Farm Park",
+            venue="prusch",
             status="confirmed",
         ),
         Outing(
@@ -97,7 +97,7 @@ def upcoming_outings() -> tuple[Outing, ...]:
             branches=("king", "joyce-ellington"),
             languages=("en", "vi", "pl", "fa", "it"),
             access=("step_free", "seating", "quiet", "large_print", "restroom"),
-            venue="King Library",
+            venue="king",
             status="confirmed",
         ),
         Outing(
