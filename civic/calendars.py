@@ -15,7 +15,7 @@ from babel.dates import (
 )
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from persiantools.jdatetime import JalaliDate
 
 from civic import languages
@@ -80,10 +80,18 @@ def year_of_seasons(year: int, language: languages.Language) -> str:
 
 
 def season_and_year(year: int, season: str, language: languages.Language) -> str:
-    """Return “Fall 2025”; its Solar Hijri year where that calendar is used."""
+    """Return “Fall 2025”, “Winter 2025–26”; “زمستان ۱۴۰۴” in the Solar Hijri calendar.
+
+    A winter is named by both its years, but by the one Solar Hijri year it lies in
+    but for a few days.
+    """
+    named = year_of_seasons(year, language)
+    if season == Season.WINTER and language.calendar == "gregorian":
+        years = {"year": named, "next": f"{(year + 1) % 100:02}"}
+        named = pgettext("winter", "%(year)s–%(next)s") % years
     return gettext("%(season)s %(year)s") % {
         "season": Season(season).label,
-        "year": year_of_seasons(year, language),
+        "year": named,
     }
 
 

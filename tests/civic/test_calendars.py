@@ -2,6 +2,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from civic import calendars
 from civic.languages import BY_CODE
@@ -139,3 +140,24 @@ def test_day_and_month_for_a_date_block(code, expected):
 
 def test_seasons_are_the_words_of_the_addresses():
     assert calendars.Season.values == ["spring", "summer", "fall", "winter"]
+
+
+@pytest.mark.parametrize(
+    ("year", "season", "code", "expected"),
+    [
+        (2025, "fall", "en", "Fall 2025"),
+        (2024, "winter", "en", "Winter 2024–25"),
+        (2099, "winter", "en", "Winter 2099–00"),
+    ],
+)
+def test_a_winter_is_named_by_both_its_years(year, season, code, expected):
+    assert calendars.season_and_year(year, season, BY_CODE[code]) == expected
+
+
+def test_a_winter_lies_in_one_solar_hijri_year():
+    with translation.override("fa"):
+        named = calendars.season_and_year(2024, "winter", BY_CODE["fa"])
+
+    assert named == "زمستان ۱۴۰۳"
+    # Most of December 2024 to February 2025 is Dey to Esfand 1403.
+    assert calendars.month_and_year(dt.date(2025, 1, 15), BY_CODE["fa"]) == "دی ۱۴۰۳"

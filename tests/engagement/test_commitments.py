@@ -127,7 +127,7 @@ def test_page_says_overdue_in_words(client, published):
     commitment_of(published, due_year=2025, due_season="winter")
 
     with time_machine.travel("2026-04-01T12:00:00Z", tick=False):
-        assert "Winter 2025 overdue" in text_of(client.get(PAGE))
+        assert "Winter 2025–26 overdue" in text_of(client.get(PAGE))
 
 
 def test_page_shows_reports_and_reasons(client, published):

@@ -130,7 +130,7 @@ QUARTERS = (
             ),
             Promised(key="mondays", due=(2027, Season.SPRING)),
             Promised(key="garden", branch="evergreen", due=(2026, Season.SUMMER)),
-            Promised(key="drawing", branch="willow-glen", due=(2027, Season.WINTER)),
+            Promised(key="drawing", branch="willow-glen", due=(2026, Season.WINTER)),
         ),
     ),
 )
