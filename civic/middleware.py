@@ -5,12 +5,26 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 
 from civic.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+UNREADABLE = (
+    BadRequest,
+    SuspiciousOperation,
+    MultiPartParserError,
+    UnreadablePostError,
+)
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")  # of any page
 DATABASE_AWAY = (InterfaceError, OperationalError)
 logger = logging.getLogger(__name__)
 
@@ -33,6 +47,42 @@ def request_errors_in_the_readers_language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class RefusalMiddleware:
+    """Say in words what Django refuses with an empty page, or a technical one.
+
+    Methods an address does not take, and posts that cannot be read. Views without
+    Django's CSRF protection read their posts themselves, and say it in their own way.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not _is_for_machines(
+            request
+        ):
+            return errors.not_allowed(request, response["Allow"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Handler, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        if request.method not in METHODS and not _is_for_machines(request):
+            return errors.not_allowed(request, ", ".join(METHODS))
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        try:
+            request.POST  # noqa: B018 - it is read here for the first time
+        except UNREADABLE as error:
+            return errors.bad_request(request, error)
+        return None
+
+
+def _is_for_machines(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/healthz/")
 
 
 def _database_away(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -65,7 +115,8 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
     """Ask for an account everywhere but in public views.
 
     Django's own looks up the person even for those, so that every public page would
-    be marked as varying by cookie and could not be the same for everyone.
+    be marked as varying by cookie and could not be the same for everyone. A form
+    sent after the session's end is given back, to be sent again.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -75,3 +126,8 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
             return super().process_view(request, view_func, view_args, view_kwargs)
         except DATABASE_AWAY as error:
             return _database_away(request, error)
+
+    def handle_no_permission(self, request, view_func):
+        return errors.kept_form(request) or super().handle_no_permission(
+            request, view_func
+        )

@@ -8,12 +8,10 @@ import unicodedata
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Overrides of direction, which make a text read as another one than it is, and what
 # Unicode says is no character. Isolates, marks and joiners are part of good Persian.
-_MISLEADING = re.compile(
-    "[\u202d\u202e\ufdd0-\ufdef%s]"
-    % "".join(
-        chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
-    )
+_LAST_OF_PLANES = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
+_MISLEADING = re.compile(f"[\u202d\u202e\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 
 
 def storable(text: object) -> str:

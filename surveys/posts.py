@@ -4,7 +4,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDictKeyError
@@ -21,12 +22,26 @@ class Unreadable(Exception):
         self.status = status
 
 
+class NoFiles(FileUploadHandler):
+    """Stops at the first file: no survey asks for one."""
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        raise BadRequest("A survey takes no files.")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        raise NotImplementedError
+
+    def file_complete(self, file_size: int) -> None:
+        raise NotImplementedError
+
+
 def read_post(request: HttpRequest) -> QueryDict:
     """Return the form data of ``request``; raise Unreadable if that cannot be had.
 
     Django would read broken UTF-8 as something else; here it is refused.
     """
     try:
+        request.upload_handlers = [NoFiles(request)]
         body = request.body
         plain = unquote_to_bytes(body) if request.content_type == URLENCODED else body
         plain.decode()
@@ -36,7 +51,7 @@ def read_post(request: HttpRequest) -> QueryDict:
     except (
         BadRequest,
         MultiPartParserError,
-        TooManyFieldsSent,
+        SuspiciousOperation,  # too many fields or files, wrong encodings
         UnicodeDecodeError,
         UnreadablePostError,
     ) as error:

@@ -1,23 +1,32 @@
 """Error pages: what happened, what was kept, the way on."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from civic.kept_forms import fields_to_keep
+
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """Return ``civic/<status>.html`` in the language of the address or the reader."""
+    return _rendered(request, f"civic/{status}.html", status)
+
+
+def _rendered(
+    request: HttpRequest, template: str, status: int, **context: object
+) -> HttpResponse:
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
         response = render(
-            request, f"civic/{status}.html", {"status": status}, status=status
+            request, template, {"status": status, **context}, status=status
         )
-    response.is_made_by_portal = True
+    setattr(response, "is_made_by_portal", True)  # noqa: B010 - not a field Django knows
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 400)
+    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,6 +35,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404)
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """What an address answers to a method it does not know."""
+    response = page(request, 405)
+    response["Allow"] = allowed
+    return response
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -48,4 +64,22 @@ def database_away(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403)
+    """A form without a good token: given back if it is ours, or else refused."""
+    return kept_form(request) or page(request, 403)
+
+
+def kept_form(request: HttpRequest) -> HttpResponse | None:
+    """Give back what was posted, to be sent again; None if that must not be."""
+    fields = fields_to_keep(request)
+    if fields is None:
+        return None
+    response = _rendered(
+        request,
+        "civic/kept_form.html",
+        403,
+        fields=fields,
+        address=request.get_full_path(),
+        is_signed_out=not request.user.is_authenticated,
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
