@@ -39,7 +39,8 @@ class QuestionEvidence:
 
     ``people`` answered it, in ``conversations`` talks and on ``notes`` slips; a note
     counts as one person. ``choices`` come most frequent first and are empty for a
-    question answered in free words. ``is_exclusive``: nobody gave two of them.
+    question answered in free words. What is published tells of the people only.
+    ``is_exclusive``: nobody gave two of them.
     """
 
     survey: str
@@ -116,6 +117,8 @@ class Evidence:
     ``notes``: slips of all boards, under every question.
     ``answers``: guide questions answered, summed over entries; a line of a board is
     one entry.
+    ``people_in_talks``: those among the people heard who were in a conversation or a
+    panel, the others being counted at boards. Never published.
     ``events``: occasions held in the period, and those where an entry was logged.
     """
 
@@ -125,6 +128,7 @@ class Evidence:
     conversations: int | None
     notes: int | None
     answers: int | None
+    people_in_talks: int | None = None
     events: tuple[EventHeld, ...] = ()
     settings: tuple[Group, ...] = ()
     districts: tuple[Group, ...] = ()
@@ -165,15 +169,37 @@ class Evidence:
         """
         if self.is_published:
             return self
+        shows_talks, shows_notes = self._headlines_shown()
         return replace(
             self,
             is_published=True,
             people_heard=_figure(self.people_heard),
-            conversations=_figure(self.conversations),
-            notes=_figure(self.notes),
+            people_in_talks=None,
+            conversations=_figure(self.conversations) if shows_talks else None,
+            notes=_figure(self.notes) if shows_notes else None,
             answers=_figure(self.answers),
             languages=_published_languages(self.languages, self.people_heard),
             questions=tuple(_published_question(one) for one in self.questions),
+        )
+
+    def _headlines_shown(self) -> tuple[bool, bool]:
+        """Whether conversations and notes may stand beside the people heard.
+
+        Those heard in talks are at least as many as the conversations, those at boards
+        at most as many as the notes. So the notes tell how few were in talks, and the
+        conversations how few were at boards.
+        """
+        heard = self.people_heard or 0
+        talks = heard if self.people_in_talks is None else self.people_in_talks
+        boards = heard - talks
+        few_at_boards = 0 < boards < disclosure.THRESHOLD
+        few_in_talks = 0 < talks < disclosure.THRESHOLD
+        beside = heard - (self.conversations or 0)
+        is_told = few_at_boards and beside < disclosure.THRESHOLD
+        is_known = heard >= disclosure.THRESHOLD
+        return (
+            is_known and not is_told,
+            is_known and not few_at_boards and not few_in_talks,
         )
 
 
@@ -207,19 +233,13 @@ def _published_question(question: QuestionEvidence) -> QuestionEvidence:
     return replace(
         question,
         people=_figure(question.people),
-        conversations=_figure(question.conversations),
-        notes=_published_notes(question),
+        # Laid beside those of the whole period they would give hidden ones away.
+        conversations=None,
+        notes=None,
         choices=_hidden_last(
             replace(choice, people=shown[choice.code]) for choice in question.choices
         ),
     )
-
-
-def _published_notes(question: QuestionEvidence) -> int | None:
-    """Hide the notes as well where people less notes would tell of a few talks."""
-    people, notes = question.people or 0, question.notes or 0
-    parts = {"notes": notes, "talks": people - notes}
-    return disclosure.disclose(parts, total=people, is_exclusive=True)["notes"]
 
 
 def _table(rows: Iterable[Any]) -> dict[str, int]:
@@ -264,6 +284,7 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
         conversations=counts.conversations,
         notes=counts.notes,
         answers=counts.answers,
+        people_in_talks=counts.people_in_talks.total(),
         events=tuple(_event_held(event) for event in events),
         settings=_settings(events),
         districts=_groups([e.district for e in events if e.district]),

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -210,13 +212,71 @@ def test_published_evidence_counts_free_words(listening):
     assert question(fall().published(), "WISH").people == 8
 
 
-@pytest.mark.parametrize(("talks", "shown"), [(8, 9), (2, None)])
-def test_published_notes_do_not_tell_of_a_few_talks(listening, talks, shown):
+@pytest.mark.parametrize(
+    ("talks", "talked_to", "notes", "shown"),
+    [
+        ((1, 1, 1), 1, 84, (87, None, None)),  # 87 less 84 would tell of 3 people
+        ((43,), 43, 84, (127, None, 84)),
+        ((1,) * 10, 1, 3, (13, None, None)),  # 13 less 10 would tell of 3 people
+        ((3,) * 10, 3, 3, (33, 10, None)),
+        ((1,) * 10, 1, 0, (10, 10, None)),
+        ((), 0, 84, (84, None, 84)),
+        ((1, 1), 1, 2, (None, None, None)),
+    ],
+)
+def test_headlines_do_not_give_each_other_away(
+    listening, talks, talked_to, notes, shown
+):
     market = listening.event()
-    listening.entry(market, {"WISH": "x"}, people=talks)
-    listening.note(market, {"WISH": "y"}, people=9)
+    for people in talks:
+        listening.entry(market, {"WISH": "x"}, people=people)
+    if notes:
+        listening.note(market, {"WISH": "y"}, people=notes)
 
-    assert question(fall().published(), "WISH").notes == shown
+    published = fall().published()
+
+    assert (published.people_heard, published.conversations, published.notes) == shown
+    assert published.people_in_talks is None
+    assert question(published, "WISH").notes is None
+
+
+def headlines(talks, conversations, boards, notes):
+    published = Evidence(
+        starts_on="2025-07-01",
+        ends_on="2025-10-31",
+        people_heard=talks + boards,
+        people_in_talks=talks,
+        conversations=conversations,
+        notes=notes,
+        answers=0,
+    ).published()
+    return published.people_heard, published.conversations, published.notes
+
+
+@pytest.fixture(scope="module", params=[1, 3])
+def indistinguishable(request):
+    """All periods of up to 24 people by the headlines a reader sees of them.
+
+    The boards ask as many questions as ``request.param``, and the reader knows it:
+    nobody leaves more notes than that.
+    """
+    periods = defaultdict(list)
+    for talks, boards in product(range(17), repeat=2):
+        for conversations in range(min(talks, 1), talks + 1):
+            for notes in range(boards, boards * request.param + 1):
+                period = (talks, conversations, boards, notes)
+                periods[headlines(*period)].append(period)
+    return periods
+
+
+def test_headlines_leave_every_small_number_open(indistinguishable):
+    """People in talks, conversations, people at boards, notes: each four ways open."""
+    for shown, periods in indistinguishable.items():
+        if max(talks + boards for talks, _c, boards, _n in periods) > 16:
+            continue  # others that look the same were not made
+        for values in map(set, zip(*periods, strict=True)):
+            small = values & {1, 2, 3, 4}
+            assert not small or len(values) >= 4, shown
 
 
 def test_shares_are_of_the_people_who_answered(listening):

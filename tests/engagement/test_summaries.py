@@ -156,7 +156,7 @@ def test_summary_page_shows_figures_and_evidence(client, published, heard):
     words = text_of(client.get(READING))
 
     assert "984 people heard" in words
-    assert "Fewer than 5 conversations" in words
+    assert "Not shown conversations" in words
     assert heard.title in words
     assert "984 people answered." in words
     assert "To borrow" in words
