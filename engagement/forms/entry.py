@@ -1,13 +1,14 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
+from civic.typed import unchecked
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
+from engagement.forms.together import FormsAsOne
 from engagement.models import Conversation, OutreachEvent
 from engagement.privacy_check import findings
 from surveys.forms import page_form
@@ -27,8 +28,8 @@ def flag_findings(form: forms.Form) -> bool:
     return bool(found)
 
 
-class EntryForm:
-    """Several forms that are sent, checked and shown as one."""
+class EntryForm(FormsAsOne):
+    """The guide's questions and what surrounds their answers."""
 
     def __init__(
         self,
@@ -42,25 +43,17 @@ class EntryForm:
         self.pages = [
             page_form(page, data, initial=initial) for page in guide.pages.all()
         ]
-        self.forms = [*self.pages, self.details]
+        super().__init__([*self.pages, self.details])
         self.has_findings = False
-
-    def __iter__(self) -> Iterator[BoundField]:
-        for form in self.forms:
-            yield from form
-
-    @property
-    def errors(self) -> dict[str, list[str]]:
-        return {
-            name: found for form in self.forms for name, found in form.errors.items()
-        }
-
-    @property
-    def non_field_errors(self) -> list[str]:
-        return [error for form in self.forms for error in form.non_field_errors()]
 
     def add_error(self, error: str | Exception) -> None:
         self.details.add_error(None, error)
+
+    def unchecked(self) -> "EntryForm":
+        """Return the form as it was typed."""
+        for form in self.forms:
+            unchecked(form)
+        return self
 
     def is_valid(self) -> bool:
         if self.errors:

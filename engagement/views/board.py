@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic import languages, numbers
+from civic.typed import only_changes_language, unchecked
 from engagement.actions import Board, log_board
 from engagement.forms.board import (
     BoardForm,
@@ -19,6 +20,7 @@ from engagement.forms.board import (
 )
 from engagement.forms.entry import flag_findings
 from engagement.forms.log import usual_setting
+from engagement.forms.together import FormsAsOne
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch
@@ -70,6 +72,8 @@ class BoardCreateView(EventLogView):
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if not self.questions:
             return self.page(status=409)
+        if only_changes_language(request):
+            return self._as_typed()
         step = request.POST.get("step")
         if step == "save":
             return self._save()
@@ -81,10 +85,19 @@ class BoardCreateView(EventLogView):
         form = self.form(self.request.POST)
         notes_form = content_form(self.question, self.request.POST)
         if not (form.is_valid() & notes_form.is_valid()):
-            return self.page(form=form, notes_form=notes_form)
+            return self._notes_page(form, notes_form)
         lines = self.lines(lines_of(notes_form.lines()))
         has_findings = lines.is_valid() and self._flag(lines)
         return self._review_page(form, lines, has_findings=has_findings)
+
+    def _as_typed(self) -> HttpResponse:
+        """What is being written, or else what is being looked over, as notes again."""
+        if "lines-TOTAL_FORMS" in self.request.POST:
+            return self._edit()
+        return self.page(
+            form=unchecked(self.form(self.request.POST)),
+            notes_form=unchecked(content_form(self.question, self.request.POST)),
+        )
 
     def _edit(self) -> HttpResponse:
         """Go back to what was written, with what was changed in the review."""
@@ -95,7 +108,7 @@ class BoardCreateView(EventLogView):
         form = self.form(self.request.POST)
         lines = self.lines(self.request.POST)
         if not form.is_valid():
-            return self.page(form=form, notes_form=self._notes_again())
+            return self._notes_page(form, self._notes_again())
         if not lines.is_valid():
             return self._review_page(form, lines)
         if not form.cleaned_data["confirms_privacy"] and self._flag(lines):
@@ -133,21 +146,26 @@ class BoardCreateView(EventLogView):
         if not stored:
             messages.info(self.request, _("This board was saved before, counted once."))
             return
-        if board.question.is_closed:
-            # Each sticker is a note, though one entry holds all those at a choice.
-            stored = sum(line.people for _id, line in board.submissions())
         text = ngettext(
             "Saved: %(shown)s note of the board.",
             "Saved: %(shown)s notes of the board.",
             stored,
         )
+        if board.question.is_closed:
+            text = _("Saved from the board, stickers and notes together: %(shown)s.")
         shown = numbers.number(stored, languages.current())
         messages.success(self.request, text % {"shown": shown})
+
+    def _notes_page(self, form: BoardForm, notes_form: NotesForm) -> HttpResponse:
+        board = FormsAsOne([form, notes_form])
+        return self.page(form=form, notes_form=notes_form, board=board, status=422)
 
     def _review_page(
         self, form: BoardForm, lines: BoardLineFormSet, **context
     ) -> HttpResponse:
-        return self.page(form=form, lines=lines, **context)
+        board = FormsAsOne([form, *lines], also_wrong=lines.non_form_errors())
+        status = 422 if board.errors else 200
+        return self.page(form=form, lines=lines, board=board, status=status, **context)
 
     def _notes_again(self) -> NotesForm:
         typed = self.lines(self.request.POST).as_typed()

@@ -20,11 +20,18 @@ from civic.constraints import ConstraintMixin
 from civic.languages import BY_CODE, CODES
 from civic.models import User
 from civic.roles import Role
-from engagement.actions.summaries import PublicationRefused, move_part, publish_summary
+from civic.typed import KeepsTypedMixin
+from engagement.actions.summaries import (
+    PublicationRefused,
+    move_part,
+    publish_summary,
+    refusals_to_publish,
+    renew_sentences,
+)
 from engagement.evidence import evidence_for
 from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
-from engagement.number_sentences import number_sentences_by_language
+from engagement.number_sentences import contradictions, number_sentences_by_language
 from engagement.untranslated import missing_by_language
 from engagement.views.summaries import evidence_of
 
@@ -36,7 +43,7 @@ def language_written_by(user: User) -> str | None:
     return None if user.has_role(Role.EDITOR) else user.language
 
 
-class EditableSummaryMixin(RoleRequiredMixin):
+class EditableSummaryMixin(KeepsTypedMixin, RoleRequiredMixin):
     """Summaries that this editor may change; locked while a form is being saved."""
 
     roles: tuple[str, ...] = (Role.EDITOR,)
@@ -70,7 +77,7 @@ class DeskSummaryListView(TranslatableSummaryMixin, ListView):
     context_object_name = "summaries"
 
 
-class SummaryCreateView(ConstraintMixin, EditableSummaryMixin, CreateView):
+class SummaryCreateView(EditableSummaryMixin, ConstraintMixin, CreateView):
     form_class = PeriodForm
     template_name = "engagement/summary_form.html"
     extra_context = {"heading": gettext_lazy("New summary")}
@@ -102,7 +109,7 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
 
 
 class SummaryEditView(
-    ConstraintMixin, EditableSummaryMixin, SuccessMessageMixin, UpdateView
+    EditableSummaryMixin, ConstraintMixin, SuccessMessageMixin, UpdateView
 ):
     """One form on the summary itself, saved under a lock."""
 
@@ -179,28 +186,56 @@ class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
 
 
 class SummaryPublicationView(EditableSummaryMixin, DetailView):
-    """The last look before publication: what is missing, and the button."""
+    """The last look before publication: what is missing or no longer true.
+
+    The button “publish” is there only where publication would not be refused.
+    """
 
     template_name = "engagement/summary_publication.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            evidence=evidence_of(self.object),
-            missing=missing_by_language(self.object),
-            **kwargs,
-        )
+        summary = self.object
+        context = {"evidence": evidence_of(summary)}
+        if not summary.is_published:
+            counted = evidence_for(summary.starts_on, summary.ends_on)
+            context = {
+                "evidence": counted.published(),
+                "refusals": [str(one) for one in refusals_to_publish(summary, counted)],
+                "contradictions": contradictions(summary, counted.published()),
+                "absent": _absent_parts(summary),
+            }
+        missing = missing_by_language(summary)
+        return super().get_context_data(missing=missing, **context, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         summary = get_object_or_404(
             Summary.objects.editable_by(request.user), pk=kwargs["pk"]
         )
+        if "renew" in request.POST:
+            renew_sentences(summary)
+            messages.success(request, _("The new sentences are in the introduction."))
+            return redirect("engagement:summary-publish", pk=summary.pk)
         try:
-            published = publish_summary(summary, actor=request.user)
+            published = publish_summary(
+                summary,
+                actor=request.user,
+                is_text_confirmed="confirmed" in request.POST,
+            )
         except PublicationRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("engagement:summary-publish", pk=summary.pk)
         messages.success(request, _("The summary is published."))
         return redirect("engagement:desk-summary-detail", pk=published.pk)
+
+
+def _absent_parts(summary: Summary) -> list[str]:
+    """Say which kinds of parts the summary has none of."""
+    words = {
+        _("No section yet."): summary.sections,
+        _("No quotation yet."): summary.quotations,
+        _("No commitment yet."): summary.commitments,
+    }
+    return [text for text, parts in words.items() if not parts.exists()]
 
 
 @require_POST

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView, TemplateView, UpdateView
 
-from civic import languages, numbers
+from civic import calendars, languages, numbers
 from civic.access import RoleRequiredMixin, role_required
+from civic.typed import KeepsTypedMixin, only_changes_language
 from engagement.actions import (
     correct_conversation,
     log_conversation,
@@ -26,7 +27,7 @@ from engagement.actions import (
 from engagement.forms.entry import EntryForm, as_logged
 from engagement.forms.log import ReachForm, usual_setting
 from engagement.log_entries import own_entries
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import LOGGING_ROLES
 from surveys.actions import SubmissionMismatch
 from surveys.models import Survey
@@ -36,6 +37,11 @@ class GuideChoiceForm(forms.Form):
     """The query string of a log page."""
 
     guide = forms.SlugField(required=False)
+
+
+def see_other(address: str) -> HttpResponse:
+    """Send the browser on to a page of its own: reloading it sends nothing again."""
+    return HttpResponseRedirect(address, status=303)
 
 
 class LoggableEventListView(RoleRequiredMixin, ListView):
@@ -101,7 +107,7 @@ class EventLogView(RoleRequiredMixin, TemplateView):
 
     def again(self) -> HttpResponse:
         """Send the browser to a fresh page of the same kind, guide kept."""
-        return redirect(self.request.get_full_path())
+        return see_other(self.request.get_full_path())
 
 
 class ConversationCreateView(EventLogView):
@@ -129,9 +135,11 @@ class ConversationCreateView(EventLogView):
         form = self.form(request.POST)
         if form is None:
             return self.page(status=409)
+        if only_changes_language(request):
+            return self.page(form=form.unchecked())
         if form.is_valid() and self._save(form):
             return self.again()
-        return self.page(form=form)
+        return self.page(form=form, status=422)
 
     def _save(self, form: EntryForm) -> bool:
         try:
@@ -201,11 +209,15 @@ class ConversationUpdateView(EventLogView):
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         conversation, form = self.conversation, self.form(request.POST)
+        if only_changes_language(request):
+            return self.page(form=form.unchecked())
         if not form.is_valid():
-            return self.page(form=form)
+            return self.page(form=form, status=422)
         correct_conversation(conversation, entry=form.entry(), actor=request.user)
         messages.success(request, _("Corrected."))
-        return redirect("engagement:conversation-create", self.event.pk)
+        return see_other(
+            reverse("engagement:conversation-create", args=[self.event.pk])
+        )
 
 
 @require_POST
@@ -216,11 +228,22 @@ def conversation_take_back(
     entries = Conversation.objects.editable_by(request.user)
     conversation = get_object_or_404(entries, pk=entry_pk, event=pk)
     take_back(conversation, actor=request.user)
-    messages.success(request, _("Taken back. The entry is in no figure any more."))
-    return redirect("engagement:conversation-create", pk)
+    messages.success(request, _taken_back(conversation))
+    return see_other(reverse("engagement:conversation-create", args=[pk]))
 
 
-class ReachUpdateView(RoleRequiredMixin, UpdateView):
+def _taken_back(conversation: Conversation) -> str:
+    day = calendars.city_date(conversation.event.starts_at)
+    summary = Summary.objects.published().covering(day).first()
+    if summary is None:
+        return _("Taken back. The entry is in no figure any more.")
+    return _(
+        "Taken back. The entry counts nowhere from now on; the published summary "
+        "%(summary)s keeps the figures it was published with."
+    ) % {"summary": summary.name}
+
+
+class ReachUpdateView(KeepsTypedMixin, RoleRequiredMixin, UpdateView):
     """Record how many people an event reached."""
 
     roles = LOGGING_ROLES
@@ -239,4 +262,7 @@ class ReachUpdateView(RoleRequiredMixin, UpdateView):
             form.add_error(None, refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("Saved. This event now counts as held."))
-        return redirect(reverse("engagement:conversation-create", args=[event.pk]))
+        return see_other(reverse("engagement:conversation-create", args=[event.pk]))
+
+    def form_invalid(self, form: ReachForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -18,6 +18,7 @@ from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 from civic.access import RoleRequiredMixin
 from civic.constraints import ConstraintMixin
 from civic.roles import Role
+from civic.typed import KeepsTypedMixin
 from engagement.actions.summaries import (
     agreed_conversations,
     quotable_conversations,
@@ -46,7 +47,9 @@ PUBLISHED = _(
 )
 
 
-class PartMixin(ConstraintMixin, RoleRequiredMixin, SuccessMessageMixin):
+class PartMixin(
+    KeepsTypedMixin, ConstraintMixin, RoleRequiredMixin, SuccessMessageMixin
+):
     """A part of a summary that this editor may change; ``parts`` names its relation."""
 
     roles: tuple[str, ...] = (Role.EDITOR,)

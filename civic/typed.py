@@ -1,0 +1,44 @@
+"""The page's language changed in the middle of a form: what is typed stays.
+
+On pages with a form the languages are buttons that send it to the same address in
+another language, where it is shown as it is, neither checked nor saved. It needs no
+script, and keeps nothing on a shared device.
+"""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+
+BUTTON = "in_language"
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
+
+
+def only_changes_language(request: HttpRequest) -> bool:
+    return request.method == "POST" and BUTTON in request.POST
+
+
+def unchecked(form: AnyForm) -> AnyForm:
+    """Return a bound form that shows what was typed, and is never valid."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}
+    setattr(form, "is_valid", lambda: False)  # noqa: B010 - for this one form
+    return form
+
+
+class KeepsTypedMixin:
+    """For Django's form views: show what is typed when only the language changes."""
+
+    request: HttpRequest
+
+    def get_form(self, form_class: Any = None) -> forms.BaseForm:
+        view: Any = super()
+        form = view.get_form(form_class)
+        return unchecked(form) if only_changes_language(self.request) else form
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        view: Any = super()
+        if not only_changes_language(self.request):
+            return view.form_invalid(form)
+        return view.render_to_response(view.get_context_data(form=form))
