@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import activity
 from civic.models import User
-from engagement.evidence import evidence_for, labels_of
+from engagement.evidence import Evidence, evidence_for, labels_of
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -17,6 +17,7 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from engagement.number_sentences import contradictions, put_right
 
 Part = SummarySection | SummaryQuotation | Commitment
 
@@ -48,6 +49,27 @@ class PeriodNotOver(PublicationRefused):
     )
 
 
+class NumbersContradicted(PublicationRefused):
+    message = _(
+        "The introduction tells other numbers than the log. Put the new sentences in, "
+        "or confirm that the text is right as it stands."
+    )
+
+
+def refusals_to_publish(
+    summary: Summary, evidence: Evidence
+) -> list[PublicationRefused]:
+    """Return why it cannot be published; takes the evidence as counted."""
+    refusals: list[PublicationRefused] = []
+    if not labels_of(summary, "introduction"):
+        refusals.append(IntroductionMissing())
+    if summary.ends_on >= timezone.localdate():
+        refusals.append(PeriodNotOver())
+    if not evidence.people_heard:
+        refusals.append(NothingHeard())
+    return refusals
+
+
 def agreed_conversations(summary: Summary) -> models.QuerySet[Conversation]:
     """Return entries of the period whose speaker agreed to a quotation."""
     return (
@@ -66,30 +88,46 @@ def quotable_conversations(summary: Summary) -> models.QuerySet[Conversation]:
 
 
 @transaction.atomic
-def publish_summary(summary: Summary, *, actor: User | None) -> Summary:
+def publish_summary(
+    summary: Summary, *, actor: User | None, is_text_confirmed: bool = False
+) -> Summary:
     """Freeze the evidence of the period, as it may be shown, and make it public.
 
     Refuses with ``IntroductionMissing``, ``PeriodNotOver`` before the last day has
-    passed in the city, or ``NothingHeard``. Publishing what is published changes
-    nothing, so that a button pressed twice is harmless.
+    passed in the city, ``NothingHeard``, or ``NumbersContradicted`` where the
+    introduction tells other numbers and ``is_text_confirmed`` does not stand for it.
+    Publishing what is published changes nothing, so that a button pressed twice is
+    harmless.
     """
     locked = Summary.objects.select_for_update().get(pk=summary.pk)
     if locked.is_published:
         return locked
-    if not labels_of(locked, "introduction"):
-        raise IntroductionMissing
-    if locked.ends_on >= timezone.localdate():
-        raise PeriodNotOver
-    evidence = evidence_for(locked.starts_on, locked.ends_on)
-    if not evidence.people_heard:
-        raise NothingHeard
+    counted = evidence_for(locked.starts_on, locked.ends_on)
+    for refusal in refusals_to_publish(locked, counted):
+        raise refusal
+    evidence = counted.published()
+    if not is_text_confirmed and contradictions(locked, evidence):
+        raise NumbersContradicted
     locked.status = Summary.Status.PUBLISHED
-    locked.evidence = evidence.published().as_json()
+    locked.evidence = evidence.as_json()
     locked.published_at = timezone.now()
     locked.published_by = actor
     locked.save()
     activity.record("published", locked, actor=actor)
     return locked
+
+
+@transaction.atomic
+def renew_sentences(summary: Summary) -> None:
+    """Put the numbers of now into a draft's introduction, in every language.
+
+    Replaces only sentences that stand as they were proposed.
+    """
+    locked = Summary.objects.select_for_update().get(pk=summary.pk)
+    if locked.is_published:
+        return
+    put_right(locked, evidence_for(locked.starts_on, locked.ends_on).published())
+    locked.save()
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ class Commitment(models.Model):
 
     @property
     def due(self) -> str:
-        """“Winter 2025–26”, in the calendar of the page's language; empty without one."""
+        """“Winter 2025–26”, in the calendar of the page's language; may be empty."""
         if self.due_year is None:
             return ""
         return season_and_year(self.due_year, self.due_season, languages.current())

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -23,6 +25,10 @@ class DateRange(Func):
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def published(self) -> "SummaryQuerySet":
         return self.filter(status=Summary.Status.PUBLISHED)
+
+    def covering(self, day: dt.date) -> "SummaryQuerySet":
+        """Those whose figures take in what was logged at events of ``day``."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
     def visible_to(self, user: User) -> "SummaryQuerySet":
         """Published ones for everyone; drafts as well for editors and translators."""
