@@ -7,8 +7,10 @@ for at most once a second, so that a change shows within that time everywhere.
 
 import time
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from civic.models import District
@@ -16,6 +18,7 @@ from surveys.forms import SurveyPageForm, page_form_class
 from surveys.models import Collector, Page, Survey
 
 FRESH_FOR = 1.0  # seconds
+NOBODYS = UUID(int=0)  # stands for any submission
 MOST_SURVEYS = 200
 
 
@@ -30,6 +33,9 @@ class Definition:
     _form_classes: dict[tuple[int, str | None], type[SurveyPageForm]] = field(
         default_factory=dict
     )
+    _addresses: dict[tuple[int, str | None], tuple[str, str]] = field(
+        default_factory=dict
+    )
 
     def form_class(self, number: int) -> type[SurveyPageForm]:
         """The form class of page ``number``, from 1, in the current language."""
@@ -39,6 +45,17 @@ class Definition:
                 self.pages[number - 1], self.districts
             )
         return self._form_classes[key]
+
+    def address(self, number: int, submission: UUID) -> str:
+        """The address of page ``number`` under ``submission``, in this language."""
+        key = (number, get_language())
+        if key not in self._addresses:
+            arguments = [self.survey.slug, NOBODYS, number]
+            address = reverse("surveys:survey-page", args=arguments)
+            before, _own, after = address.rpartition(str(NOBODYS))
+            self._addresses[key] = before, after
+        before, after = self._addresses[key]
+        return f"{before}{submission}{after}"
 
     def collector(self, pk: int) -> Collector | None:
         return next((one for one in self.collectors if one.pk == pk), None)

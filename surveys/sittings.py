@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -67,9 +66,7 @@ class Sitting:
         return self.entrance or self.address_of(self.number)
 
     def address_of(self, number: int) -> str:
-        return reverse(
-            "surveys:survey-page", args=[self.survey.slug, self.submission, number]
-        )
+        return self.definition.address(number, self.submission)
 
     def afresh(self) -> "Sitting":
         """The same page under a new submission."""
