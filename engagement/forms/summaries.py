@@ -205,7 +205,9 @@ class PeriodForm(NotChangedMeanwhileForm):
         if not first or not last:
             return
         if last < first:
-            self.add_error("ends_on", _("The last day must not be before the first."))
+            self.add_error(
+                "ends_on", _("The last day must not be before the first day.")
+            )
             return
         days_taken = self._others.filter(starts_on__lte=last, ends_on__gte=first)
         if other := days_taken.first():
