@@ -97,7 +97,7 @@ def test_entry_of_a_published_period_is_corrected_at_the_desk(
         "quotation_consent": "anonymous",
     }
 
-    assert desk.post(page, sent).status_code == 302
+    assert desk.post(page, sent).status_code == 303
 
     talk.response.refresh_from_db()
     assert talk.response.people == 20
