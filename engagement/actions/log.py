@@ -95,17 +95,18 @@ def log_conversation(
 
 @transaction.atomic
 def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
-    """Store each line of a board as an entry of its own; return how many were new.
+    """Store each line of a board as an entry of its own; return the new notes.
 
-    Sending the board again stores only what is missing. A line that the question does
-    not offer raises ValidationError.
+    A line counts for as many notes as people wrote it. Sending the board again stores
+    only what is missing. A line that the question does not offer raises
+    ValidationError.
     """
     _refuse_unless_it_takes_entries(event)
     guide = board.question.survey
     _refuse_unless_open(guide)
     offered = board_choices(board.question)
     collector = conversation_collector(event, guide)
-    stored = 0
+    lines = notes = 0
     for submission, line in board.submissions():
         if (line.choice or OTHER) not in offered:
             raise ValidationError(unknown_choice(board.question))
@@ -119,11 +120,12 @@ def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
             method=board.method,
         )
         _conversation, is_new = _store(event, collector, entry, actor)
-        stored += is_new
-    if stored:
-        details = {"question": board.question.code, "notes": stored}
+        lines += is_new
+        notes += line.people if is_new else 0
+    if lines:
+        details = {"question": board.question.code, "lines": lines, "notes": notes}
         record("logged_board", event, actor=actor, **details)
-    return stored
+    return notes
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from civic import languages, numbers
 from civic.languages import latin_digits
 from engagement.boards import BoardLine, board_choices
-from engagement.forms.fields import NoteField, WholeNumberField
+from engagement.forms.fields import NoteField, WholeNumberField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
 from engagement.models import Conversation
 from surveys.fields import OTHER, unknown_choice
@@ -21,7 +23,10 @@ from surveys.models import Question, Survey
 
 MOST_LINES = 300
 LONGEST_NOTE = 500
-COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?(\d{1,6})\s*$", re.IGNORECASE)
+MANY_PEOPLE = 50  # above it a number at the end may belong to the note: Xbox 360
+COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?(\d+)$", re.IGNORECASE)
+COUNT_IN_FRONT = re.compile(r"^(\d+)\s?[x×✕*]\s+(?=\D)(.*)$", re.IGNORECASE)
+LONGEST_COUNT = 9  # digits; more are too many people in any case
 
 
 @dataclass(frozen=True)
@@ -35,18 +40,25 @@ class Note:
 def parse_notes(text: str) -> list[Note]:
     """Return the notes of ``text``, one a line; “×3” at its end counts for three.
 
-    The count may be written with x or × and with Latin, Persian or Arabic digits.
+    The count may also stand in front, before a space: “3× tea”. It may be written
+    with x or × and with Latin, Persian or Arabic digits.
     """
     lines = (line.strip() for line in text.splitlines())
     return [_parse_note(line) for line in lines if line]
 
 
 def _parse_note(line: str) -> Note:
-    hit = COUNT_AT_END.match(latin_digits(line))
-    if hit is None:
-        return Note(line)
     # The text keeps the digits it was written with; positions are the same.
-    return Note(line[: hit.end(1)], int(hit.group(2)))
+    plain = latin_digits(line)
+    if hit := COUNT_AT_END.match(plain):
+        return Note(line[: hit.end(1)], _count(hit[2]))
+    if hit := COUNT_IN_FRONT.match(plain):
+        return Note(line[hit.start(2) :], _count(hit[1]))
+    return Note(line)
+
+
+def _count(digits: str) -> int:
+    return int(digits) if len(digits) <= LONGEST_COUNT else 10**LONGEST_COUNT
 
 
 def board_questions(guide: Survey) -> list[Question]:
@@ -58,13 +70,16 @@ class BoardForm(SettingForm):
     """What holds for a whole board: its question, and how it was kept."""
 
     question = forms.ChoiceField(
-        label=_("Question on the board"), widget=forms.HiddenInput
+        label=_("Question on the board"),
+        widget=forms.HiddenInput,
+        error_messages=choose(_("Choose the question on the board.")),
     )
     method = forms.ChoiceField(
         label=_("Kind of board"),
         choices=[(one.value, one.label) for one in Conversation.BOARDS],
         widget=forms.RadioSelect,
         initial=Conversation.Method.QUESTION_BOARD,
+        error_messages=choose(_("Choose the kind of board.")),
     )
     confirms_privacy = forms.BooleanField(
         label=_("None of it leads to a person: save it as it is"), required=False
@@ -101,6 +116,21 @@ def _people_field(**options) -> WholeNumberField:
     )
 
 
+def _stickers_field(label: str) -> WholeNumberField:
+    """How many stickers are at one answer; none is as good as zero."""
+    return WholeNumberField(
+        label=label,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
+        error_messages={
+            "invalid": _("Write the number of stickers in digits, such as 3."),
+            "min_value": _("Write 0 where there is no sticker."),
+            "max_value": _("At most %(limit_value)s stickers fit at one answer."),
+        },
+    )
+
+
 class NotesForm(forms.Form):
     """The notes as they are typed or pasted, one a line."""
 
@@ -132,9 +162,7 @@ class StickersForm(NotesForm):
         offered = board_choices(question)
         self._choices = [code for code in offered if code != OTHER]
         for code in self._choices:
-            self.fields[f"choice-{code}"] = _people_field(
-                label=offered[code], min_value=0, required=False
-            )
+            self.fields[f"choice-{code}"] = _stickers_field(offered[code])
         if OTHER in offered:
             self.fields["notes"].label = _("Other answers, one a line")
             self.fields["notes"].widget.attrs["rows"] = 4
@@ -148,7 +176,9 @@ class StickersForm(NotesForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors and not self.lines():
-            raise forms.ValidationError(_("Write down at least one note."))
+            raise forms.ValidationError(
+                _("Write down at least one sticker or one other answer.")
+            )
         return cleaned
 
     def lines(self) -> list[BoardLine]:
@@ -188,10 +218,8 @@ class BoardLineForm(forms.Form):
         self._question = question
         self._offered = board_choices(question) if question else {OTHER: ""}
         if self["choice"].value():
-            self.fields["people"] = _people_field(
-                label=self._offered.get(self["choice"].value(), ""),
-                min_value=0,
-                required=False,
+            self.fields["people"] = _stickers_field(
+                self._offered.get(self["choice"].value(), "")
             )
 
     def clean_choice(self) -> str:
@@ -207,14 +235,57 @@ class BoardLineForm(forms.Form):
         text = "" if told["choice"] else told["text"]
         return BoardLine(text, told["people"] or 0, told["choice"])
 
+    def number(self, place: str) -> None:
+        """Name the fields of a note by its place among the lines."""
+        if self["choice"].value():
+            return
+        texts = {"line_number": place}
+        self.fields["text"].label = gettext("Note %(line_number)s") % texts
+        self.fields["people"].label = gettext("People of note %(line_number)s") % texts
+        self.fields["people"].help_text = self._doubt()
+
+    def _doubt(self) -> str:
+        """A question back where the number may be part of the note."""
+        typed = latin_digits(str(self.data.get(self.add_prefix("people"), ""))).strip()
+        people = int(typed) if re.fullmatch(r"\d{1,6}", typed) else 0
+        if not MANY_PEOPLE < people <= MOST_PEOPLE:
+            return ""
+        question = ngettext(
+            "Is it really %(shown)s person? If the number belongs to the note, "
+            "write it there.",
+            "Is it really %(shown)s people? If the number belongs to the note, "
+            "write it there.",
+            people,
+        )
+        return question % {"shown": numbers.number(people, languages.current())}
+
+    @property
+    def counts_for(self) -> int:
+        """How many notes or stickers the line stands for; none while it is wrong."""
+        told = self.cleaned_data if self.is_bound and not self.errors else {}
+        says = told.get("text") or told.get("choice")
+        return (told.get("people") or 0) if says else 0
+
     @property
     def as_typed(self) -> str:
         """The line as it is typed in the first step, whether valid or not."""
         text, people = self["text"].value() or "", self["people"].value() or "1"
-        return text if latin_digits(str(people)).strip() == "1" else f"{text} ×{people}"
+        is_one = latin_digits(str(people)).strip() == "1"
+        reads_as_one = parse_notes(text) in ([], [Note(text)])
+        return text if is_one and reads_as_one else f"{text} ×{people}"
 
 
 class BaseBoardLineFormSet(forms.BaseFormSet):
+    def add_fields(self, form: BoardLineForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index is not None:
+            form.number(numbers.number(index + 1, languages.current()))
+
+    @property
+    def people(self) -> int:
+        """How many notes and stickers are to be saved."""
+        return sum(line.counts_for for line in self)
+
     def as_typed(self) -> dict[str, object]:
         """The lines as the first step takes them, whether valid or not."""
         lines = list(self) if self.management_form.is_valid() else []

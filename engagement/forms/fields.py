@@ -5,6 +5,7 @@ from decimal import Decimal
 from babel.numbers import get_decimal_symbol
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
 
 from civic import languages
 from civic.languages import latin_digits
@@ -12,6 +13,11 @@ from civic.texts import tidy
 
 # What Persian and Arabic keyboards, and European habits, give for a decimal point.
 _TO_POINT = str.maketrans({"٫": ".", ",": ".", "٬": ""})
+
+
+def choose(text: str) -> dict[str, str]:
+    """Return the messages of a field of choices, for none chosen and a wrong one."""
+    return {"required": text, "invalid_choice": text}
 
 
 class NumberInput(forms.TextInput):
@@ -62,6 +68,10 @@ class NoteField(forms.CharField):
 
     Its limit is not put into the page: browsers would cut off a pasted text unseen.
     """
+
+    default_error_messages = {
+        "max_length": _("Write at most %(limit_value)d characters: shorten this text.")
+    }
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**kwargs)

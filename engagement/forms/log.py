@@ -11,7 +11,12 @@ from django.utils.translation import pgettext_lazy
 from civic import languages
 from civic.models import Branch, User
 from engagement.actions import Reach
-from engagement.forms.fields import DecimalNumberField, NoteField, WholeNumberField
+from engagement.forms.fields import (
+    DecimalNumberField,
+    NoteField,
+    WholeNumberField,
+    choose,
+)
 from engagement.models import Conversation, OutreachEvent
 
 MOST_PEOPLE = 5000
@@ -65,12 +70,16 @@ class SettingForm(SubmissionForm):
         label=_("Language spoken"),
         choices=languages.CHOICES,
         widget=forms.RadioSelect,
+        error_messages=choose(_("Choose the language that was spoken.")),
     )
     branch = forms.ModelChoiceField(
         label=_("Branch"),
         queryset=Branch.objects.none(),
         required=False,
         empty_label=pgettext_lazy("branch", "None in particular"),
+        error_messages=choose(
+            _("This branch was not at the event: choose one that was.")
+        ),
     )
 
     def __init__(self, *args, event: OutreachEvent, **kwargs):
@@ -101,6 +110,7 @@ class ConversationForm(SettingForm):
         ],
         widget=forms.RadioSelect,
         initial=Conversation.Method.CONVERSATION,
+        error_messages=choose(_("Choose whether it was a conversation or a panel.")),
     )
     quotation = NoteField(
         label=_("In their own words"),
@@ -113,6 +123,7 @@ class ConversationForm(SettingForm):
         choices=Conversation.Consent.choices,
         widget=forms.RadioSelect,
         initial=Conversation.Consent.NONE,
+        error_messages=choose(_("Choose whether these words may be published.")),
     )
     reading = NoteField(
         label=_("Our own reading"),
@@ -160,21 +171,30 @@ def usual_setting(event: OutreachEvent, user: User) -> dict[str, object]:
     return {"language": languages.current().code, "branch": first and first.pk}
 
 
+def _reached_field(**options) -> WholeNumberField:
+    return WholeNumberField(
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        error_messages={
+            "invalid": _("Write the number of people in digits, such as 120."),
+            "min_value": _("The number of people cannot be below 0."),
+            "max_value": _("Write at most %(limit_value)s people: check the digits."),
+        },
+        **options,
+    )
+
+
+_TOO_EXACT = _("Write at most 9999 hours, with two decimals, such as 7.25.")
+
+
 class ReachForm(forms.ModelForm):
     """How many people an event reached."""
 
-    attendance = WholeNumberField(
-        label=_("How many people attended"),
-        min_value=0,
-        max_value=1_000_000,
-        required=False,
-    )
-    stopped_by = WholeNumberField(
+    attendance = _reached_field(label=_("How many people attended"))
+    stopped_by = _reached_field(
         label=_("How many people stopped at our table"),
         help_text=_("Everyone who came up to you, also without a conversation."),
-        min_value=0,
-        max_value=1_000_000,
-        required=False,
     )
     staff_hours = DecimalNumberField(
         label=_("Staff hours in all"),
@@ -182,10 +202,16 @@ class ReachForm(forms.ModelForm):
             "For example 7.5 for three people who stayed two and a half hours."
         ),
         min_value=0,
-        max_value=9999,
         max_digits=6,
         decimal_places=2,
         required=False,
+        error_messages={
+            "invalid": _("Write the hours as a number, such as 7.5."),
+            "min_value": _("The number of hours cannot be below 0."),
+            "max_digits": _TOO_EXACT,
+            "max_decimal_places": _TOO_EXACT,
+            "max_whole_digits": _TOO_EXACT,
+        },
     )
 
     class Meta:
@@ -193,6 +219,7 @@ class ReachForm(forms.ModelForm):
         fields = ["attendance", "attendance_is", "stopped_by", "staff_hours"]
         widgets = {"attendance_is": forms.RadioSelect}
         labels = {"attendance_is": _("This figure is")}
+        error_messages = {"attendance_is": choose(_("Choose “exactly” or “at least”."))}
 
     def reach(self) -> Reach:
         """Return what a valid form tells."""
@@ -205,4 +232,17 @@ class ReachForm(forms.ModelForm):
             self.add_error(
                 "attendance", _("Write at least one of the two numbers of people.")
             )
+        if not self.errors and self._has_more_at_the_table(cleaned):
+            self.add_error(
+                "stopped_by",
+                _("More people stopped by than attended: correct one of the two."),
+            )
         return cleaned
+
+    @staticmethod
+    def _has_more_at_the_table(told: dict) -> bool:
+        """Whether the event's own constraint would refuse it; here a field is named."""
+        if told["attendance_is"] == OutreachEvent.Exactness.AT_LEAST:
+            return False
+        counts = told["attendance"], told["stopped_by"]
+        return None not in counts and counts[1] > counts[0]

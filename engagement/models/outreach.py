@@ -61,9 +61,10 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
         return self.select_related("district").prefetch_related("branches")
 
     def with_entries(self) -> "OutreachEventQuerySet":
-        """Add ``conversation_entries`` and ``board_notes``: entries, not people."""
+        """Add ``conversation_entries``, and ``board_notes``: one for each person."""
         entries = models.Count("conversations", filter=COUNTED & ~ON_BOARDS)
-        notes = models.Count("conversations", filter=COUNTED & ON_BOARDS)
+        people = "conversations__response__people"
+        notes = models.Sum(people, filter=COUNTED & ON_BOARDS, default=0)
         return self.annotate(conversation_entries=entries, board_notes=notes)
 
     def visible_to(self, user: User | AnonymousUser) -> "OutreachEventQuerySet":

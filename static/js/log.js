@@ -85,6 +85,7 @@ function sendOnce(form) {
   addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+document.querySelector("[data-error-summary]")?.focus();
 document.querySelectorAll("[data-stepper]").forEach(setUpStepper);
 document.querySelectorAll("form.log-form").forEach(sendOnce);
 for (const form of document.querySelectorAll("form[data-log]")) {

@@ -87,6 +87,13 @@ def stored() -> list[tuple[str, int]]:
         ("x3", Note("x3", 1)),
         ("nothing ×0", Note("nothing", 0)),
         ("paper 3x4", Note("paper 3", 4)),
+        ("30× tea", Note("tea", 30)),
+        ("3 x tea", Note("tea", 3)),
+        ("٣٠× چای", Note("چای", 30)),
+        ("3x4 meters", Note("3x4 meters", 1)),
+        ("3 x 4 meters", Note("3 x 4 meters", 1)),
+        ("huge x99999999", Note("huge", 99999999)),
+        ("huge x" + "9" * 5000, Note("huge", 10**9)),
     ],
 )
 def test_parse_notes_reads_the_count_at_the_end(line, note):
@@ -100,7 +107,7 @@ def test_board_shows_the_notes_before_it_stores_them(desk, event, guide):
 
     shown = [line.line for line in response.context["lines"]]
     assert shown == [BoardLine("more manga", 3), BoardLine("open earlier", 1)]
-    assert "2 notes to be saved" in response.content.decode()
+    assert "4 notes to be saved" in response.content.decode()
     assert Response.objects.count() == 0
 
 
@@ -114,7 +121,7 @@ def test_board_stores_what_was_reviewed(desk, event, guide):
     assert stored() == [("more manga", 4), ("open at nine", 2)]
     entry = Conversation.objects.first()
     assert (entry.method, entry.response.language) == ("question_board", "vi")
-    assert response.redirect_chain == [(address(event, "fa"), 302)]
+    assert response.redirect_chain == [(address(event, "fa"), 303)]
     assert "lines" not in response.context
 
 
@@ -212,7 +219,7 @@ def test_board_goes_back_when_its_setting_is_wrong(desk, event, guide, fields):
 def test_board_survives_a_damaged_review(desk, event, guide, damage):
     response = desk.post(address(event), lines(("a", "1")) | damage)
 
-    assert response.status_code in {200, 302}
+    assert response.status_code in {303, 422}
     assert Response.objects.count() <= 1
 
 
@@ -276,7 +283,7 @@ def test_board_lines_are_not_corrected_as_talks(desk, event, guide, librarian):
     talk = f"/en/desk/conversations/{event.pk}/{line.pk}/"
 
     assert desk.get(talk).status_code == 404
-    assert desk.post(f"{talk}take-back/").status_code == 302
+    assert desk.post(f"{talk}take-back/").status_code == 303
     assert Response.objects.get().review_state == "excluded"
 
 
@@ -358,7 +365,10 @@ def test_sticker_board_stores_a_response_for_each_choice_once(desk, event, guide
         ({"WHY": ["space"]}, 5),
         ({"WHY": ["other"], "WHY-other": "to sleep"}, 2),
     ]
-    assert "Saved: 19 notes of the board." in saved.content.decode()
+    assert (
+        "Saved from the board, stickers and notes together: 19."
+        in saved.content.decode()
+    )
     assert "This board was saved before, counted once." in again.content.decode()
     entries = saved.context["own_entries"]
     assert [entry.told for entry in entries] == [["to sleep"], ["Space"], ["Borrow"]]
@@ -384,9 +394,9 @@ def test_sticker_board_goes_back_to_what_was_counted(desk, event, guide):
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        ("many", "Write for how many people this note stands, such as 3."),
-        ("-1", "A note stands for at least 1 person."),
-        ("5001", "A note stands for at most 5000 people."),
+        ("many", "Write the number of stickers in digits, such as 3."),
+        ("-1", "Write 0 where there is no sticker."),
+        ("5001", "At most 5000 stickers fit at one answer."),
     ],
 )
 def test_sticker_board_refuses_a_wrong_number(desk, event, guide, number, message):
@@ -400,7 +410,9 @@ def test_sticker_board_refuses_a_wrong_number(desk, event, guide, number, messag
 def test_sticker_board_needs_a_sticker_or_a_note(desk, event, guide):
     form = desk.post(address(event), stickers()).context["notes_form"]
 
-    assert form.non_field_errors() == ["Write down at least one note."]
+    assert form.non_field_errors() == [
+        "Write down at least one sticker or one other answer."
+    ]
 
 
 def test_sticker_board_refuses_a_choice_that_is_not_offered(desk, event, guide):
@@ -410,3 +422,77 @@ def test_sticker_board_refuses_a_choice_that_is_not_offered(desk, event, guide):
 
     assert "not one of the answers offered" in line_errors(response)[0]
     assert not Response.objects.exists()
+
+
+# What the review tells
+
+
+def test_board_review_links_its_errors_to_the_lines(desk, event, guide):
+    good = [(f"wish {number}", "1") for number in range(31)]
+    response = desk.post(address(event), lines(*good, ("zero", "0"), ("a" * 501, "1")))
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert page.count("<title>Please correct: ") == 1
+    assert page.count("2 answers need a correction") == 1
+    assert page.count('<a href="#id_lines-31-people">People of note 32</a>') == 1
+    assert page.count('<a href="#id_lines-32-text">Note 33</a>') == 1
+
+
+def test_board_review_refuses_a_count_that_is_too_large(desk, event, guide):
+    response = desk.post(address(event), sent("review", notes="huge x99999999"))
+
+    assert response.status_code == 422
+    assert line_errors(response) == ["A note stands for at most 5000 people."]
+
+
+def test_board_review_asks_about_many_people_and_lets_them_pass(desk, event, guide):
+    review = desk.post(address(event), sent("review", notes="Xbox x360\nmanga x50"))
+
+    assert review.status_code == 200
+    page = review.content.decode()
+    assert page.count("Is it really 360 people?") == 1
+    assert page.count("Is it really") == 1
+    assert page.count("410 notes to be saved") == 1
+    desk.post(address(event), lines(("Xbox x360", "1"), ("manga", "51")))
+    assert stored() == [("Xbox x360", 1), ("manga", 51)]
+
+
+def test_board_goes_back_to_a_number_that_belongs_to_the_note(desk, event, guide):
+    board = lines(("Xbox x360", "1"), ("manga", "1"))
+    response = desk.post(address(event), board | {"step": "edit"})
+
+    typed = response.context["notes_form"]["notes"].value()
+    assert typed == "Xbox x360 ×1\nmanga"
+    assert parse_notes(typed) == [Note("Xbox x360"), Note("manga")]
+
+
+def test_empty_board_shows_one_summary_of_its_errors(desk, event, guide):
+    empty = sent("review", notes="", language="", method="")
+    response = desk.post(address(event), empty)
+
+    assert response.status_code == 422
+    assert response.content.decode().count("data-error-summary") == 1
+
+
+def test_board_says_notes_everywhere_in_the_same_sense(desk, event, guide):
+    saved = desk.post(
+        address(event), lines(("manga", "30"), ("tea", "2")), follow=True
+    ).content.decode()
+
+    assert saved.count("Saved: 32 notes of the board.") == 1
+    chosen = desk.get("/en/desk/conversations/").content.decode()
+    assert chosen.count("32 notes from boards") == 1
+
+
+def test_sticker_board_speaks_of_stickers(desk, event, guide):
+    page = desk.get(address(event) + "?question=WHY").content.decode()
+    review = desk.post(
+        address(event), stickers(**{"choice-borrow": "12", "choice-space": "7"})
+    ).content.decode()
+
+    assert page.count("One sticker a person") == 1
+    assert page.count("Look over the board") == 1
+    assert review.count("Stickers and notes to be saved: 19") == 1
+    assert review.count("Back to the board") == 1
+    assert review.count("2 lines") == 1

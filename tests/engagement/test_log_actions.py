@@ -193,12 +193,16 @@ def test_log_board_stores_a_line_each(event, guide, librarian):
     stored = log_board(event, board=board, actor=librarian)
 
     lines = Response.objects.order_by("pk").values_list("answers", "people")
-    assert stored == 2
+    assert stored == 4
     assert list(lines) == [({"WISH": "more manga"}, 3), ({"WISH": "open earlier"}, 1)]
     assert set(Conversation.objects.values_list("method", flat=True)) == {
         "question_board"
     }
-    assert Activity.objects.get().details == {"question": "WISH", "notes": 2}
+    assert Activity.objects.get().details == {
+        "question": "WISH",
+        "lines": 2,
+        "notes": 4,
+    }
 
 
 def test_log_board_twice_stores_only_what_is_missing(event, guide, librarian):
@@ -216,7 +220,7 @@ def test_log_board_stores_stickers_by_choice(event, guide, librarian):
     stickers = [("", 12, "borrow"), ("", 0, "programs"), ("", 5, "space")]
     board = a_board(guide, *stickers, ("to sleep", 2), question=why)
 
-    assert log_board(event, board=board, actor=librarian) == 3
+    assert log_board(event, board=board, actor=librarian) == 19
     fewer = replace(board, lines=board.lines[2:])
     assert log_board(event, board=fewer, actor=librarian) == 0
 

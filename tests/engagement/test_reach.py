@@ -82,7 +82,7 @@ def test_reach_is_shown_in_the_pages_digits(desk, event):
 def test_reach_refuses_what_is_no_count(desk, event, fields):
     response = desk.post(address(event), sent(**fields))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == list(fields)
     event.refresh_from_db()
     assert event.attendance is None
@@ -111,3 +111,28 @@ def test_reach_of_an_event_to_come_is_refused(desk):
     assert "still to come" in desk.post(address(event), sent()).content.decode()
     event.refresh_from_db()
     assert event.attendance is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"attendance": "2000000"}, "Write at most 1000000 people: check the digits."),
+        ({"stopped_by": "-1"}, "The number of people cannot be below 0."),
+        (
+            {"staff_hours": "1234567"},
+            "Write at most 9999 hours, with two decimals, such as 7.25.",
+        ),
+        ({"attendance_is": ""}, "Choose “exactly” or “at least”."),
+    ],
+)
+def test_reach_says_how_to_mend_it(desk, event, fields, message):
+    assert errors(desk.post(address(event), sent(**fields))) == [message]
+
+
+def test_reach_links_what_contradicts_to_a_field(desk, event):
+    response = desk.post(address(event), sent(attendance_is="exact", attendance="20"))
+    page = response.content.decode()
+
+    assert list(response.context["form"].errors) == ["stopped_by"]
+    assert page.count('<a href="#id_stopped_by">') == 1
+    assert page.count("<title>Please correct: ") == 1

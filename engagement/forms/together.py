@@ -1,0 +1,34 @@
+"""Several forms that are sent, checked and shown as one."""
+
+from collections.abc import Iterable, Iterator
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+
+class FormsAsOne:
+    """The fields and errors of several forms, as the error summary takes them."""
+
+    def __init__(
+        self, given: Iterable[forms.BaseForm], *, also_wrong: Iterable[str] = ()
+    ) -> None:
+        self.forms = list(given)
+        self._also_wrong = list(also_wrong)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        for form in self.forms:
+            yield from form
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        found = {
+            form.add_prefix(name): errors
+            for form in self.forms
+            for name, errors in form.errors.items()
+        }
+        return found | ({"": self._also_wrong} if self._also_wrong else {})
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        found = [error for form in self.forms for error in form.non_field_errors()]
+        return [*found, *self._also_wrong]
