@@ -139,11 +139,14 @@ def _kept(key: Key, request: HttpRequest) -> HttpResponse | None:
 def _store(
     key: Key, request: HttpRequest, response: HttpResponse, keeping: Keeping
 ) -> None:
+    match = request.resolver_match
+    if match is None:  # no view made it
+        return
     if len(_pages) >= MOST_PAGES:
         _pages.clear()
     _pages[key] = _Page(
         keeping,
-        request.resolver_match,
+        match,
         response.headers["Content-Language"],
         list(response.headers.items()),
         _split(response.content, [text.encode() for text in keeping.changing]),
