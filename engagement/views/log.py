@@ -265,4 +265,6 @@ class ReachUpdateView(KeepsTypedMixin, RoleRequiredMixin, UpdateView):
         return see_other(reverse("engagement:conversation-create", args=[event.pk]))
 
     def form_invalid(self, form: ReachForm) -> HttpResponse:
+        if only_changes_language(self.request):
+            return super().form_invalid(form)
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,13 +1,19 @@
 """What staff typed stays, whatever happens to their session or their language."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, expect
 
+from civic.roles import Role
 from engagement.models import Conversation
 from surveys.models import Response
+from tests.browser.conftest import PHONE
+from tests.browser.test_accessibility import OPTIONS
+from tests.browser.test_valid_html import messages
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
-from tests.factories import BranchFactory
+from tests.factories import BranchFactory, UserFactory
 
 PASSWORD = "a table of voices"
 
@@ -99,3 +105,33 @@ def test_enter_key_saves_and_does_not_change_the_language(
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
     event.refresh_from_db()
     assert event.attendance == 40
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_pages_in_between_have_no_violation(event, browser_as, new_page, language):
+    page = new_page(bypass_csp=True, viewport=PHONE)
+    browser_as(UserFactory(roles=[Role.LIBRARIAN]), page)
+    page.goto(f"/{language}/desk/conversations/{event.pk}/")
+    write(page, "more manga")
+    page.locator(".languages--narrow summary").click()
+    page.locator(f".languages--narrow [value={language}]").click()
+    expect(page.locator("[name=q-WISH]")).to_have_value("more manga")
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+
+    page.context.clear_cookies()
+    page.locator(".log-bar__save").click()
+    expect(page.locator("main form [name=q-WISH]")).to_have_value("more manga")
+    found += Axe().run(page, options=OPTIONS).response["violations"]
+
+    assert found == []
+
+
+def test_pages_in_between_are_valid(event, as_user, tmp_path):
+    desk = as_user(UserFactory(roles=[Role.LIBRARIAN]))
+    address = f"/fa/desk/conversations/{event.pk}/"
+    typed = {"q-WISH": "<more>\r\nmanga", "in_language": "fa"}
+    for name, client in {"form": desk, "kept": Client()}.items():
+        page = client.post(address, typed, headers={"origin": "http://testserver"})
+        (tmp_path / f"{name}.html").write_bytes(page.content)
+
+    assert messages(sorted(tmp_path.glob("*.html"))) == []
