@@ -1,5 +1,6 @@
 """What can stand on a question board, and which answers it makes."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from civic import languages, numbers
@@ -32,6 +33,20 @@ class BoardLine(NamedTuple):
         is_multiple = question.kind == Question.Kind.MULTIPLE
         answers: dict[str, object] = {code: [chosen] if is_multiple else chosen}
         return answers if self.choice else {**answers, f"{code}-{OTHER}": self.text}
+
+
+def line_of(
+    answers: Mapping[str, object], question: Question, people: int
+) -> BoardLine:
+    """Return the line that made these answers."""
+    code = question.code
+    if not question.is_closed:
+        return BoardLine(str(answers[code]), people)
+    answer = answers[code]
+    chosen = str(answer[0] if isinstance(answer, list) else answer)
+    if chosen == OTHER:
+        return BoardLine(str(answers.get(f"{code}-{OTHER}", "")), people)
+    return BoardLine("", people, chosen)
 
 
 def board_choices(question: Question) -> dict[str, str]:

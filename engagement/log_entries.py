@@ -27,6 +27,18 @@ def own_entries(
     return [LoggedEntry(entry, _told(entry, guide)) for entry in newest]
 
 
+def as_told(entries: list[Conversation]) -> list[LoggedEntry]:
+    """Tell ``entries`` of any guides, each with the labels of its own."""
+    surveys = {entry.response.survey_id for entry in entries}
+    guides = {
+        one.pk: one for one in Survey.objects.filter(pk__in=surveys).with_questions()
+    }
+    return [
+        LoggedEntry(entry, _told(entry, guides[entry.response.survey_id]))
+        for entry in entries
+    ]
+
+
 def _told(conversation: Conversation, guide: Survey | None) -> list[str]:
     answers = conversation.response.answers
     questions = guide.questions if guide else []

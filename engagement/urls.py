@@ -4,6 +4,7 @@ from engagement.views import (
     board,
     commitments,
     composer,
+    entries,
     events,
     log,
     summaries,
@@ -37,6 +38,16 @@ urlpatterns = [
         "desk/conversations/<int:pk>/reach/",
         log.ReachUpdateView.as_view(),
         name="reach-update",
+    ),
+    path(
+        "desk/conversations/<int:pk>/entries/",
+        entries.OwnEntryListView.as_view(),
+        name="own-entry-list",
+    ),
+    path(
+        "desk/conversations/<int:pk>/notes/<int:entry_pk>/",
+        entries.NoteUpdateView.as_view(),
+        name="note-edit",
     ),
     path(
         "desk/conversations/<int:pk>/<int:entry_pk>/",

@@ -1,6 +1,11 @@
 """What changes several rows or a state of listening and reporting back."""
 
-from engagement.actions.corrections import correct_conversation, take_back
+from engagement.actions.corrections import (
+    correct_conversation,
+    correct_note,
+    take_back,
+    take_back_all,
+)
 from engagement.actions.log import (
     Board,
     ConversationEntry,
@@ -27,6 +32,7 @@ __all__ = [
     "PublicationRefused",
     "Reach",
     "correct_conversation",
+    "correct_note",
     "log_board",
     "log_conversation",
     "move_part",
@@ -35,4 +41,5 @@ __all__ = [
     "record_reach",
     "report_on_commitment",
     "take_back",
+    "take_back_all",
 ]

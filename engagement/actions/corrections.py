@@ -6,6 +6,7 @@ from django.db.models import Model
 from civic.activity import record
 from civic.models import District, User
 from engagement.actions.log import ConversationEntry
+from engagement.boards import BoardLine
 from engagement.models import Conversation
 from surveys import tallying
 from surveys.models import Question, Response
@@ -37,6 +38,29 @@ def correct_conversation(
     )
     record("corrected", conversation, actor=actor, fields=changed)
     return conversation
+
+
+@transaction.atomic
+def correct_note(
+    note: Conversation, *, line: BoardLine, question: Question, actor: User
+) -> Conversation:
+    """Replace the words or the count of one line of a board."""
+    response = _locked(note)
+    tallying.apply([response.pk], -1)
+    response.answers = line.answers(question)
+    response.people = line.people
+    response.save(update_fields=["answers", "people"])
+    tallying.apply([response.pk], 1)
+    record("corrected", note, actor=actor, fields=["answers", "people"])
+    return note
+
+
+@transaction.atomic
+def take_back_all(entries: list[Conversation], *, actor: User) -> int:
+    """Take back each of ``entries``; return how many there are."""
+    for entry in sorted(entries, key=lambda one: one.pk):
+        take_back(entry, actor=actor)
+    return len(entries)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import languages, numbers
 from civic.languages import latin_digits
-from engagement.boards import BoardLine, board_choices
+from engagement.boards import BoardLine, board_choices, line_of
 from engagement.forms.fields import NoteField, WholeNumberField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
 from engagement.models import Conversation
@@ -273,6 +273,36 @@ class BoardLineForm(forms.Form):
         is_one = latin_digits(str(people)).strip() == "1"
         reads_as_one = parse_notes(text) in ([], [Note(text)])
         return text if is_one and reads_as_one else f"{text} ×{people}"
+
+
+class NoteCorrectionForm(BoardLineForm):
+    """One stored line of a board, to be corrected; its choice stays."""
+
+    confirms_privacy = forms.BooleanField(
+        label=_("None of it leads to a person: save it as it is"), required=False
+    )
+
+    def __init__(self, data, *, note: Conversation, question: Question) -> None:
+        line = line_of(note.response.answers, question, note.response.people)
+        initial = line._asdict()
+        if data is not None:  # what is sent cannot make it another choice
+            data = {**data.dict(), "choice": line.choice}
+        super().__init__(data, initial=initial, question=question)
+        people = _people_field(label=_("How many people"), min_value=1)
+        self.fields["people"] = people
+        if line.choice:
+            del self.fields["text"]
+            people.label = self._offered.get(line.choice, line.choice)
+        else:
+            self.fields["text"].required = True
+            self.fields["text"].error_messages["required"] = _(
+                "Write the words of the note, or take the entry back."
+            )
+
+    @property
+    def line(self) -> BoardLine:
+        told = self.cleaned_data
+        return BoardLine(told.get("text", ""), told["people"], told["choice"])
 
 
 class BaseBoardLineFormSet(forms.BaseFormSet):
