@@ -84,11 +84,15 @@ FROM (
 WHERE tally.id = cell.id
 """
 
+# Materialized, because a plan that runs the locking part again for each row would
+# take more than the limit.
 TAKE = """
-DELETE FROM surveys_unfoldedresponse WHERE response_id IN (
+WITH first AS MATERIALIZED (
     SELECT response_id FROM surveys_unfoldedresponse
     ORDER BY response_id LIMIT %s FOR UPDATE SKIP LOCKED
-) RETURNING response_id
+)
+DELETE FROM surveys_unfoldedresponse queued USING first
+WHERE queued.response_id = first.response_id RETURNING queued.response_id
 """
 
 # One statement and so one snapshot: what it counts is what it takes from the queue.
