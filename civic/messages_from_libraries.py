@@ -71,11 +71,6 @@ FORMS = (
     ),
 )
 ACCOUNTS = (gettext_noop("You must type the same password each time."),)
-ADMINISTRATION = (
-    gettext_noop("Toggle navigation"),
-    gettext_noop("Filter navigation items"),
-)
-
 # The administration: what Django's catalogs lack in one language or another
 ADMINISTRATION = (
     gettext_noop("Select this object for an action - {}"),

@@ -149,6 +149,7 @@ def put_right(summary: Summary, evidence: Evidence) -> None:
         name = f"introduction_{one.language.code}"
         gap = "" if one.counted else r"[^\S\n]*"
         sentence = re.compile(re.escape(one.told) + gap)
-        counted = one.counted
-        text = sentence.sub(lambda _told, new=counted: new, getattr(summary, name))
+        # A backslash in a replacement would be read as a group.
+        replacement = one.counted.replace("\\", r"\\")
+        text = sentence.sub(replacement, getattr(summary, name))
         setattr(summary, name, text.strip())
