@@ -73,6 +73,8 @@ FORMS = (
 ACCOUNTS = (gettext_noop("You must type the same password each time."),)
 # The administration: what Django's catalogs lack in one language or another
 ADMINISTRATION = (
+    gettext_noop("Toggle navigation"),
+    gettext_noop("Filter navigation items"),
     gettext_noop("Select this object for an action - {}"),
     gettext_noop("Select all objects on this page for an action"),
     gettext_noop("Breadcrumbs"),
