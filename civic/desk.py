@@ -29,7 +29,10 @@ ENTRIES = (
     Entry(
         "engagement:conversation-event-list",
         _("Conversations"),
-        _("Log what people told you at an event, notes of a question board, reach."),
+        _(
+            "Log what people told you at an event, the notes from a question board, "
+            "and the reach."
+        ),
         "speech",
         (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER),
     ),

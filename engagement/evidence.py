@@ -3,7 +3,7 @@
 Four counts are told apart. *People heard* are persons. *Conversations* are talks and
 panels. *Notes* are slips and stickers on a question board, a slip written for three
 people being three notes. *Answers* are guide questions answered. A sticker stands for
-one person, under a question with several answers too: one sticker a person.
+one person, under a question with several answers too: one sticker per person.
 None of them is a sample of the city: they follow where staff went and who stopped.
 """
 

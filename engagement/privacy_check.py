@@ -32,12 +32,12 @@ class Finding:
         if self.is_email:
             text = gettext(
                 "This looks like an e-mail address: “%(passage)s”. Remove it, or "
-                "confirm above that it leads to nobody."
+                "confirm above that it identifies no one."
             )
         else:
             text = gettext(
                 "This looks like a telephone number: “%(passage)s”. Remove it, or "
-                "confirm above that it leads to nobody."
+                "confirm above that it identifies no one."
             )
         # Isolated, so that a number keeps its order within a Persian sentence.
         return text % {"passage": f"\u2068{self.passage}\u2069"}

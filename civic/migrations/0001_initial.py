@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Branch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z', 'Use small Latin letters, digits and hyphens only.')], verbose_name='code')),
+                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z', 'Use lowercase Latin letters, digits and hyphens only.')], verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
                 ('name_vi', models.CharField(max_length=120, null=True, verbose_name='name')),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='District',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z', 'Use small Latin letters, digits and hyphens only.')], verbose_name='code')),
+                ('code', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z', 'Use lowercase Latin letters, digits and hyphens only.')], verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
                 ('name_vi', models.CharField(max_length=120, null=True, verbose_name='name')),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODE_VALIDATOR = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z",
-    _("Use small Latin letters, digits and hyphens only."),
+    _("Use lowercase Latin letters, digits and hyphens only."),
 )
 
 

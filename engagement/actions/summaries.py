@@ -51,8 +51,8 @@ class PeriodNotOver(PublicationRefused):
 
 class NumbersContradicted(PublicationRefused):
     message = _(
-        "The introduction tells other numbers than the log. Put the new sentences in, "
-        "or confirm that the text is right as it stands."
+        "The introduction gives different numbers from the log. Put the new sentences "
+        "in, or confirm that the text is right as it stands."
     )
 
 
@@ -95,7 +95,7 @@ def publish_summary(
 
     Refuses with ``IntroductionMissing``, ``PeriodNotOver`` before the last day has
     passed in the city, ``NothingHeard``, or ``NumbersContradicted`` where the
-    introduction tells other numbers and ``is_text_confirmed`` does not stand for it.
+    introduction gives other numbers and ``is_text_confirmed`` does not stand for it.
     Publishing what is published changes nothing, so that a button pressed twice is
     harmless.
     """

@@ -1,6 +1,6 @@
 """What stands on a question board: written down, then looked over.
 
-Under a question with a free answer stand notes, typed one a line. Under a question
+Under a question with a free answer stand notes, typed one per line. Under a question
 with choices people put stickers: those at each choice are counted, and notes with
 other answers are typed below.
 """
@@ -38,7 +38,7 @@ class Note:
 
 
 def parse_notes(text: str) -> list[Note]:
-    """Return the notes of ``text``, one a line; “×3” at its end counts for three.
+    """Return the notes of ``text``, one per line; “×3” at its end counts for three.
 
     The count may also stand in front, before a space: “3× tea”. It may be written
     with x or × and with Latin, Persian or Arabic digits.
@@ -82,7 +82,7 @@ class BoardForm(SettingForm):
         error_messages=choose(_("Choose the kind of board.")),
     )
     confirms_privacy = forms.BooleanField(
-        label=_("None of it leads to a person: save it as it is"), required=False
+        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     def __init__(self, *args, guide: Survey, **kwargs):
@@ -107,8 +107,8 @@ def _people_field(**options) -> WholeNumberField:
     return WholeNumberField(
         max_value=MOST_PEOPLE,
         error_messages={
-            "required": _("Write for how many people this note stands."),
-            "invalid": _("Write for how many people this note stands, such as 3."),
+            "required": _("Enter how many people this note stands for."),
+            "invalid": _("Enter how many people this note stands for, such as 3."),
             "min_value": _("A note stands for at least 1 person."),
             "max_value": _("A note stands for at most %(limit_value)s people."),
         },
@@ -132,10 +132,11 @@ def _stickers_field(label: str) -> WholeNumberField:
 
 
 class NotesForm(forms.Form):
-    """The notes as they are typed or pasted, one a line."""
+    """The notes as they are typed or pasted, one per line."""
 
     notes = _notes_field(
-        label=_("Notes, one a line"), widget=forms.Textarea({"rows": 10, "dir": "auto"})
+        label=_("Notes, one per line"),
+        widget=forms.Textarea({"rows": 10, "dir": "auto"}),
     )
 
     def clean_notes(self) -> list[Note]:
@@ -164,7 +165,7 @@ class StickersForm(NotesForm):
         for code in self._choices:
             self.fields[f"choice-{code}"] = _stickers_field(offered[code])
         if OTHER in offered:
-            self.fields["notes"].label = _("Other answers, one a line")
+            self.fields["notes"].label = _("Other answers, one per line")
             self.fields["notes"].widget.attrs["rows"] = 4
             self.fields["notes"].required = False
         else:
@@ -241,7 +242,9 @@ class BoardLineForm(forms.Form):
             return
         texts = {"line_number": place}
         self.fields["text"].label = gettext("Note %(line_number)s") % texts
-        self.fields["people"].label = gettext("People of note %(line_number)s") % texts
+        self.fields["people"].label = (
+            gettext("Number of people for note %(line_number)s") % texts
+        )
         self.fields["people"].help_text = self._doubt()
 
     def _doubt(self) -> str:
@@ -279,7 +282,7 @@ class NoteCorrectionForm(BoardLineForm):
     """One stored line of a board, to be corrected; its choice stays."""
 
     confirms_privacy = forms.BooleanField(
-        label=_("None of it leads to a person: save it as it is"), required=False
+        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     def __init__(self, data, *, note: Conversation, question: Question) -> None:

@@ -139,7 +139,7 @@ class ConversationForm(SettingForm):
     )
 
     confirms_privacy = forms.BooleanField(
-        label=_("None of it leads to a person: save it as it is"), required=False
+        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     def clean(self) -> dict:

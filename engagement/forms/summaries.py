@@ -147,13 +147,13 @@ SEASON_MESSAGES = {
     "required": _("Choose the season that names the summary."),
     "invalid_choice": _("This is not one of the seasons: choose one from the list."),
 }
-YEAR_HELP = _("Of a winter, the year in which it begins.")
+YEAR_HELP = _("For winter, the year in which it begins.")
 BRANCH_MESSAGES = {
     "required": _("Choose the branch that this section tells of."),
     "invalid_choice": _("There is no such branch: choose one from the list."),
 }
 STATUS_MESSAGES = {
-    "required": _("Choose how far the commitment has come."),
+    "required": _("Choose the status of the commitment."),
     "invalid_choice": _("This is not one of the states: choose one from the list."),
 }
 

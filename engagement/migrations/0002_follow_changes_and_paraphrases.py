@@ -38,6 +38,6 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='summaryquotation',
             name='quotation_once_per_summary',
-            constraint=models.UniqueConstraint(fields=('summary', 'conversation'), name='quotation_once_per_summary', violation_error_message='This summary quotes it already.'),
+            constraint=models.UniqueConstraint(fields=('summary', 'conversation'), name='quotation_once_per_summary', violation_error_message='This summary already quotes it.'),
         ),
     ]

@@ -226,7 +226,7 @@ class SummaryQuotation(models.Model):
             models.UniqueConstraint(
                 fields=["summary", "conversation"],
                 name="quotation_once_per_summary",
-                violation_error_message=_("This summary quotes it already."),
+                violation_error_message=_("This summary already quotes it."),
             )
         ]
 

@@ -144,7 +144,9 @@ class BoardCreateView(EventLogView):
 
     def _say_saved(self, board: Board, stored: int) -> None:
         if not stored:
-            messages.info(self.request, _("This board was saved before, counted once."))
+            messages.info(
+                self.request, _("This board was already saved and counts once.")
+            )
             return
         text = ngettext(
             "Saved: %(shown)s note of the board.",

@@ -236,7 +236,7 @@ def _taken_back(conversation: Conversation) -> str:
     day = calendars.city_date(conversation.event.starts_at)
     summary = Summary.objects.published().covering(day).first()
     if summary is None:
-        return _("Taken back. The entry is in no figure any more.")
+        return _("Taken back. The entry no longer counts in any figure.")
     return _(
         "Taken back. The entry counts nowhere from now on; the published summary "
         "%(summary)s keeps the figures it was published with."

@@ -132,7 +132,7 @@ def test_board_says_how_many_notes_were_saved(desk, event, guide):
     again = desk.post(address(event), board, follow=True)
 
     assert "Saved: 2 notes of the board." in first.content.decode()
-    assert "This board was saved before, counted once." in again.content.decode()
+    assert "This board was already saved and counts once." in again.content.decode()
     assert Response.objects.count() == 2
 
 
@@ -176,8 +176,8 @@ def test_board_goes_back_to_the_notes_with_the_corrections(desk, event, guide):
         (("a", "0"), "A note stands for at least 1 person."),
         (("a", "-1"), "A note stands for at least 1 person."),
         (("a", "9999999"), "A note stands for at most 5000 people."),
-        (("a", "x"), "Write for how many people this note stands, such as 3."),
-        (("a", ""), "Write for how many people this note stands."),
+        (("a", "x"), "Enter how many people this note stands for, such as 3."),
+        (("a", ""), "Enter how many people this note stands for."),
         (("a" * 501, "1"), "A note has at most 500 characters: shorten it."),
         (("a" * 1_000_000, "1"), "A note has at most 500 characters: shorten it."),
     ],
@@ -243,7 +243,7 @@ def test_board_asks_before_it_stores_an_address(desk, event, guide):
 
     for response in (review, refused):
         assert line_errors(response)[0].startswith("This looks like an e-mail address")
-        assert "None of it leads to a person" in response.content.decode()
+        assert "None of this identifies anyone" in response.content.decode()
     assert Response.objects.count() == 0
 
     desk.post(address(event), board | {"confirms_privacy": "on"})
@@ -337,7 +337,7 @@ def test_sticker_board_shows_a_number_for_each_choice(desk, event, guide):
     assert fields == ["choice-borrow", "choice-programs", "choice-space"]
     html = response.content.decode()
     assert html.count('name="choice-borrow"') == 1
-    assert html.count("Other answers, one a line") == 1
+    assert html.count("Other answers, one per line") == 1
     assert html.count('question=WHY" aria-current="true"') == 1
 
 
@@ -369,7 +369,7 @@ def test_sticker_board_stores_a_response_for_each_choice_once(desk, event, guide
         "Saved from the board, stickers and notes together: 19."
         in saved.content.decode()
     )
-    assert "This board was saved before, counted once." in again.content.decode()
+    assert "This board was already saved and counts once." in again.content.decode()
     entries = saved.context["own_entries"]
     assert [entry.told for entry in entries] == [["to sleep"], ["Space"], ["Borrow"]]
 
@@ -435,7 +435,10 @@ def test_board_review_links_its_errors_to_the_lines(desk, event, guide):
     assert response.status_code == 422
     assert page.count("<title>Please correct: ") == 1
     assert page.count("2 answers need a correction") == 1
-    assert page.count('<a href="#id_lines-31-people">People of note 32</a>') == 1
+    assert (
+        page.count('<a href="#id_lines-31-people">Number of people for note 32</a>')
+        == 1
+    )
     assert page.count('<a href="#id_lines-32-text">Note 33</a>') == 1
 
 
@@ -491,8 +494,8 @@ def test_sticker_board_speaks_of_stickers(desk, event, guide):
         address(event), stickers(**{"choice-borrow": "12", "choice-space": "7"})
     ).content.decode()
 
-    assert page.count("One sticker a person") == 1
-    assert page.count("Look over the board") == 1
+    assert page.count("One sticker per person") == 1
+    assert page.count("Review the board") == 1
     assert review.count("Stickers and notes to be saved: 19") == 1
     assert review.count("Back to the board") == 1
     assert review.count("2 lines") == 1

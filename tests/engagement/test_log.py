@@ -401,9 +401,9 @@ def test_log_asks_before_it_stores_a_telephone_number(desk, event, guide, field)
 
     assert errors(refused) == [
         "This looks like a telephone number: “\u2068۰۹۱۲ ۳۴۵ ۶۷۸۹\u2069”. Remove it, "
-        "or confirm above that it leads to nobody."
+        "or confirm above that it identifies no one."
     ]
-    assert "None of it leads to a person" in refused.content.decode()
+    assert "None of this identifies anyone" in refused.content.decode()
     assert Response.objects.count() == 0
 
     desk.post(address(event), entry | {"confirms_privacy": "on"})

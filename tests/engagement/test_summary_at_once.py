@@ -94,7 +94,7 @@ def test_conversation_quoted_meanwhile_is_refused_with_words(db, as_user, editor
 
     response = desk.post(page, {"text_it": "Calma"})
 
-    assert "This summary quotes it already." in text_of(response)
+    assert "This summary already quotes it." in text_of(response)
     assert ">\nCalma</textarea>" in response.content.decode()
     assert SummaryQuotation.objects.get().text_it == "Silenzio"
 

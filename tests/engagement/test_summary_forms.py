@@ -119,9 +119,7 @@ def test_section_without_branch_and_commitment_without_state_are_named(desk, db)
     assert errors_of(section) == {
         "branch": ["Choose the branch that this section tells of."]
     }
-    assert errors_of(promised) == {
-        "status": ["Choose how far the commitment has come."]
-    }
+    assert errors_of(promised) == {"status": ["Choose the status of the commitment."]}
 
 
 def test_due_year_without_season_is_refused_at_the_season(desk, db):

@@ -152,4 +152,5 @@ def test_published_summary_offers_no_adding_and_removing(desk, published):
 
     for word in ("Remove", "Add a section", "Choose quotations"):
         assert word not in words
-    assert words.count("Edit") == 2
+    assert words.count("Edit the introduction") == 1
+    assert words.count("Edit") == 3

@@ -98,7 +98,9 @@ def test_new_sentences_replace_the_old_ones_alone(desk, outdated):
     assert outdated.introduction_pl.endswith("Own words. pl")
     assert contradictions(outdated, evidence_of(outdated)) == []
     assert "The new sentences are in the introduction." in text_of(response)
-    assert "The introduction tells other numbers" not in text_of(response)
+    assert "The introduction gives different numbers from the log" not in text_of(
+        response
+    )
 
 
 def test_a_sentence_without_a_number_now_is_taken_out(outdated):
@@ -158,7 +160,7 @@ def test_contradicting_text_is_published_only_when_confirmed(desk, outdated):
 
 
 def test_publishing_refuses_other_numbers(outdated, editor):
-    with pytest.raises(NumbersContradicted, match="other numbers"):
+    with pytest.raises(NumbersContradicted, match="different numbers"):
         publish_summary(outdated, actor=editor)
 
 
@@ -190,7 +192,7 @@ def test_empty_summary_is_told_what_is_missing_and_offers_no_button(desk, db):
     assert "No section yet." in words
     assert "No quotation yet." in words
     assert "No commitment yet." in words
-    assert "Every text is there" not in words
+    assert "Every text is available" not in words
     assert PUBLISH not in response.content.decode()
 
 
@@ -226,7 +228,7 @@ def test_taking_back_tells_of_the_published_summary(desk, proposed, market):
 def test_taking_back_from_a_draft_counts_nowhere(desk, proposed, market):
     page = address("conversation-take-back", market.pk, market.conversations.get().pk)
 
-    assert "in no figure any more" in text_of(desk.post(page, follow=True))
+    assert "no longer counts in any figure" in text_of(desk.post(page, follow=True))
 
 
 def test_sentences_are_made_in_the_language_asked_for(proposed):

@@ -129,7 +129,8 @@ def test_translator_is_offered_only_what_translators_do(desk, summary):
     detail = text_of(desk.get(address("desk-summary-detail", summary.pk)))
     overview = text_of(desk.get(address("desk-summary-list")))
 
-    assert detail.count("Edit") == 2
+    assert detail.count("Edit the introduction") == 1
+    assert detail.count("Edit") == 3
     for word in ("Remove", "Move", "Report", "Add", "Choose quotations", "publish"):
         assert word not in detail
     assert "New summary" not in overview
