@@ -109,6 +109,14 @@ def test_what_is_left_out_is_named(desk, db):
     }
 
 
+def test_title_says_first_that_the_form_needs_a_correction(desk, db):
+    empty = desk.get(address("summary-create")).content.decode()
+    refused = desk.post(address("summary-create"), {}).content.decode()
+
+    assert empty.count("<title>Please correct: ") == 0
+    assert refused.count("<title>Please correct: ") == 1
+
+
 def test_section_without_branch_and_commitment_without_state_are_named(desk, db):
     summary = fall_summary()
     commitment = {"statement_en": "A", "owner_en": "B"}
