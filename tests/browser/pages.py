@@ -79,8 +79,10 @@ def _parts() -> dict[str, dict[str, object]]:
     section = SummarySection.objects.filter(summary=summary).first()
     commitment = Commitment.objects.filter(summary=summary).first()
     entry = Conversation.objects.in_talks().exclude(event__slug="quoted").latest("pk")
+    note = Conversation.objects.on_boards().latest("pk")
     of_summary = {"pk": summary.pk}
     return {
+        "note": {"pk": note.event_id, "entry_pk": note.pk},
         "quotation": of_summary | {"part": quotation.pk},
         "section": of_summary | {"part": section.pk},
         "commitment": of_summary | {"part": commitment.pk},
@@ -153,7 +155,8 @@ def every_page() -> list[PageCase]:
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
-        "reach-update": parts["event"],
+        **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
+        "note-edit": parts["note"],
         "conversation-edit": parts["entry"],
         **dict.fromkeys(
             ("desk-summary-detail", "summary-introduction", "commitment-create"),

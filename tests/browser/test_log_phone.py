@@ -63,7 +63,7 @@ def test_log_people_and_language_with_large_buttons(
 
     thumb.tap("label:has([value=space])")
     thumb.tap("[data-log-change]")
-    thumb.tap("label:has([value=vi])")
+    thumb.tap("label:has(input[value=vi])")
     thumb.tap("[data-step-by='1']")
     thumb.tap("[data-step-by='1']")
     shown = page.locator("[data-log-people]").text_content()
@@ -73,7 +73,7 @@ def test_log_people_and_language_with_large_buttons(
     assert shown == {"en": "3", "fa": "۳"}[language]
     stored = Response.objects.get()
     assert (stored.people, stored.language) == (3, "vi")
-    assert page.locator("[value=vi]").is_checked()
+    assert page.locator("input[value=vi]").is_checked()
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -140,9 +140,9 @@ def test_log_board_is_reviewed_and_saved(
     page.goto(address(event, language) + "board/")
 
     page.locator("[name=notes]").fill("more manga x3\nقصه‌خوانی ×۲\nopen earlier")
-    page.locator("[name=step][value=review]").click()
+    page.locator("[name=step][value=review]:not(.enter-key)").click()
     page.locator("[name=lines-2-people]").fill("۵")
-    page.locator("[name=step][value=save]").click()
+    page.locator("[name=step][value=save]:not(.enter-key)").click()
 
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
     rows = Response.objects.order_by("pk").values_list("answers__WISH", "people")
@@ -177,10 +177,10 @@ def test_log_stickers_are_counted_by_choice(
     page.locator("a[href$='question=WHY']").click()
     page.locator("[name=choice-borrow]").fill("۱۲")
     page.locator("[name=notes]").fill("to sleep ×2")
-    page.locator("[name=step][value=review]").click()
+    page.locator("[name=step][value=review]:not(.enter-key)").click()
     expect(page.locator("[name=lines-0-people]")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
-    page.locator("[name=step][value=save]").click()
+    page.locator("[name=step][value=save]:not(.enter-key)").click()
 
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
     rows = Response.objects.order_by("pk").values_list("answers", "people")
