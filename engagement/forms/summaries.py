@@ -1,14 +1,10 @@
 """Forms of the desk's summary composer."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms import BoundField
-from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -19,8 +15,8 @@ from engagement.forms.summary_fields import (
     FIRST_YEAR,
     LAST_YEAR,
     YearField,
-    limit_length,
 )
+from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -29,119 +25,6 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
-
-
-class NotChangedMeanwhileForm(forms.ModelForm):
-    """Refuse to write over what somebody else saved since this form was opened.
-
-    The view locks the row, so that of two saves at once the second is refused. What
-    was typed stays in the form; saving it again writes it over the other version.
-    """
-
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["seen_at"].initial = self._version
-
-    @property
-    def _version(self) -> str:
-        return self.instance.updated_at.isoformat() if self.instance.pk else ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        seen_at = parse_datetime(self.cleaned_data.get("seen_at") or "")
-        if self.instance.pk and seen_at != self.instance.updated_at:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen_at")] = self._version
-            raise forms.ValidationError(
-                _(
-                    "Somebody else changed this while you were writing. Your text is "
-                    "still here and not saved: compare it with the saved version in "
-                    "another window, then save again."
-                ),
-                code="changed",
-            )
-        return cleaned
-
-
-class TranslatedForm(forms.ModelForm):
-    """A form with the fields in ``translated``, each in the portal's languages.
-
-    Those in ``needed`` must be there in one language at least. With ``language``, only
-    the texts in that language can be changed: all else is shown as it is stored.
-    """
-
-    translated: tuple[str, ...] = ()
-    needed: tuple[str, ...] = ()
-    rows = 6
-
-    def __init__(self, *args: Any, language: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.translated:
-            title = self._meta.model._meta.get_field(name).verbose_name
-            for one in languages.LANGUAGES:
-                field = self.fields[f"{name}_{one.code}"]
-                limit_length(field, title)
-                self._dress(field, one)
-        if language is not None:
-            open_fields = {
-                "seen_at",
-                *(f"{name}_{language}" for name in self.translated),
-            }
-            for name in self.fields.keys() - open_fields:
-                self.fields[name].disabled = True
-
-    def _dress(self, field: forms.Field, language: languages.Language) -> None:
-        field.required = False
-        field.label = format_html(
-            '<span lang="{}">{}</span>', language.code, language.endonym
-        )
-        field.widget.attrs |= {"lang": language.code, "dir": language.direction}
-        if isinstance(field.widget, forms.Textarea):
-            field.widget.attrs["rows"] = self.rows
-
-    def groups(self) -> Iterator[dict[str, Any]]:
-        """Each translated field once: its name and the inputs of all languages."""
-        for name in self.translated:
-            field = self._meta.model._meta.get_field(name)
-            yield {
-                "name": name,
-                "title": field.verbose_name,
-                "is_needed": name in self.needed,
-                "fields": [self[f"{name}_{code}"] for code in languages.CODES],
-            }
-
-    def plain_fields(self) -> list[BoundField]:
-        """The visible inputs that are not translated."""
-        names = {
-            f"{name}_{code}" for name in self.translated for code in languages.CODES
-        }
-        return [field for field in self.visible_fields() if field.name not in names]
-
-    def has_text(self, name: str) -> bool:
-        """Whether it is written in some language, even if it was refused there."""
-        columns = [f"{name}_{code}" for code in languages.CODES]
-        return any(
-            column in self.errors or (self.cleaned_data.get(column) or "").strip()
-            for column in columns
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in self.needed:
-            if not self.has_text(name):
-                first = build_localized_fieldname(name, languages.current().code)
-                message = _("Write this in at least one language: %(text)s.") % {
-                    "text": self._meta.model._meta.get_field(name).verbose_name
-                }
-                self.add_error(first, message)
-        return cleaned
-
-
-def _columns(*names: str) -> list[str]:
-    return [f"{name}_{code}" for name in names for code in languages.CODES]
-
 
 SEASON_MESSAGES = {
     "required": _("Choose the season that names the summary."),
@@ -255,7 +138,7 @@ class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
 
     class Meta:
         model = Summary
-        fields = _columns("introduction")
+        fields = columns("introduction")
 
 
 class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
@@ -266,7 +149,7 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
 
     class Meta:
         model = SummarySection
-        fields = ["branch", *_columns("body", "byline")]
+        fields = ["branch", *columns("body", "byline")]
         error_messages = {"branch": BRANCH_MESSAGES}
 
     constraint_fields = {"section_branch_unique": "branch"}
@@ -298,7 +181,7 @@ class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
 
     class Meta:
         model = SummaryQuotation
-        fields = _columns("text")
+        fields = columns("text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -312,7 +195,7 @@ class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
         cleaned = super().clean()
         if self.instance.is_paraphrase:
             said = " ".join(self.instance.conversation.quotation.split()).casefold()
-            for name in _columns("text"):
+            for name in columns("text"):
                 text = " ".join((cleaned.get(name) or "").split()).casefold()
                 if text and text == said:
                     self.add_error(
@@ -359,7 +242,7 @@ class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
             "due_season",
             "due_year",
             "status",
-            *_columns("statement", "owner", "reason"),
+            *columns("statement", "owner", "reason"),
         ]
         error_messages = {"branch": BRANCH_MESSAGES, "status": STATUS_MESSAGES}
 
@@ -400,7 +283,7 @@ class CommitmentUpdateForm(TranslatedForm):
 
     class Meta:
         model = CommitmentUpdate
-        fields = ["reported_on", "status", *_columns("text")]
+        fields = ["reported_on", "status", *columns("text")]
         error_messages = {"status": STATUS_MESSAGES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
