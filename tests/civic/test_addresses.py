@@ -15,7 +15,11 @@ from civic.roles import Role
 from engagement.models import Commitment, Summary, SummaryQuotation, SummarySection
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.factories import BranchFactory, UserFactory
-from tests.surveys.factories import CollectorFactory, one_page_survey
+from tests.surveys.factories import (
+    CollectorFactory,
+    ResponseFactory,
+    one_page_survey,
+)
 
 PUBLIC = {
     "start",
@@ -62,6 +66,8 @@ DESK = {
     "engagement:board-create": LOGGING,
     "engagement:reach-update": LOGGING,
     "engagement:conversation-edit": LOGGING,
+    "engagement:note-edit": LOGGING,
+    "engagement:own-entry-list": LOGGING,
     "engagement:conversation-take-back": LOGGING,
     "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
@@ -85,6 +91,7 @@ DESK = {
     "engagement:commitment-report": EDITING,
 }
 NUMBER = 7
+NOTE = NUMBER + 2
 KEYS = {
     "pk": NUMBER,
     "part": NUMBER,
@@ -117,9 +124,11 @@ ADMINISTRATION = {name for name in ALL if name.startswith("admin:")}
 
 def address(name: str) -> str:
     keys = ALL[name].pattern.converters
+    own = {"entry_pk": NOTE} if name == "engagement:note-edit" else {}
     slug = {"engagement:event-detail": "event", "surveys:collector-detail": "link"}
     return reverse(
-        name, kwargs={key: KEYS.get(key, slug.get(name, "survey")) for key in keys}
+        name,
+        kwargs={key: KEYS.get(key, slug.get(name, "survey")) for key in keys} | own,
     )
 
 
@@ -148,6 +157,9 @@ def world(db):
         )
         for pk in (NUMBER, NUMBER + 1)
     )
+    question = survey.all_questions.first()
+    note = ResponseFactory(survey=survey, answers={question.code: "Open later."})
+    ConversationFactory(pk=NOTE, event=event, response=note, method="question_board")
     SummarySection.objects.create(pk=NUMBER, summary=summary, branch=branch, body="…")
     SummaryQuotation.objects.create(
         pk=NUMBER,
@@ -218,7 +230,7 @@ def test_own_account_is_open_to_anyone_who_is_signed_in(cast, name):
 def test_desk_address_opens_for_its_roles_and_no_other(world, cast, name):
     path, roles = address(name), DESK[name] | {Role.ADMIN}
     # Librarians and trainers edit their own entries only.
-    others = {"conversation-edit", "conversation-take-back"}
+    others = {"conversation-edit", "conversation-take-back", "note-edit"}
     if name.removeprefix("engagement:") in others:
         roles = {Role.EDITOR, Role.ADMIN}
 
