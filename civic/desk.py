@@ -37,6 +37,13 @@ ENTRIES = (
         (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER),
     ),
     Entry(
+        "surveys:desk-survey-list",
+        _("Surveys"),
+        _("Write questions, gather answers in every way, and read what came of them."),
+        "edit",
+        (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR),
+    ),
+    Entry(
         "engagement:desk-summary-list",
         _("Summaries"),
         _("Turn a season of listening into a published “what we heard”."),

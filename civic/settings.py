@@ -213,6 +213,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 IS_COLLECTED = env.boolean("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Shared by all machines that run the web or the worker
+    "exports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.text("EXPORTS_DIR", str(VAR_DIR / "exports"))},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_COLLECTED

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from surveys.models import Choice, Page, Question, Survey
+from surveys.models import Choice, Page, Question, QuestionRow, Survey
 
 
 @register(Survey)
@@ -20,4 +20,9 @@ class QuestionTranslation(TranslationOptions):
 
 @register(Choice)
 class ChoiceTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+@register(QuestionRow)
+class QuestionRowTranslation(TranslationOptions):
     fields = ("label",)

@@ -1,11 +1,12 @@
-"""Public addresses of the surveys."""
+"""Addresses of the surveys: the public ones, and those of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.views import results, taking, thanks
 
 app_name = "surveys"
 urlpatterns = [
+    path("desk/surveys/", include("surveys.desk_urls")),
     path("surveys/", taking.SurveyListView.as_view(), name="survey-list"),
     path(
         "surveys/<slug:slug>/", taking.SurveyDetailView.as_view(), name="survey-detail"

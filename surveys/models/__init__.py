@@ -1,16 +1,22 @@
 from surveys.models.collectors import Collector
-from surveys.models.definition import Choice, Page, Question, Survey
-from surveys.models.responses import Draft, Response
+from surveys.models.definition import Choice, Page, Question, QuestionRow, Survey
+from surveys.models.history import Export, WordingChange
+from surveys.models.responses import Draft, PaperSheet, Response, ResponseReview
 from surveys.models.tallies import Tally, UnfoldedResponse
 
 __all__ = [
     "Choice",
     "Collector",
     "Draft",
+    "Export",
     "Page",
+    "PaperSheet",
     "Question",
+    "QuestionRow",
     "Response",
+    "ResponseReview",
     "Survey",
     "Tally",
     "UnfoldedResponse",
+    "WordingChange",
 ]

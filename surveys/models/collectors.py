@@ -38,6 +38,26 @@ class Collector(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(_("takes answers"), default=True)
+    successor = models.OneToOneField(
+        "self",
+        verbose_name=_("successor in the next version"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessor",
+    )
+    pin_hash = models.CharField(
+        _("hash of the PIN to leave a kiosk"),
+        max_length=128,
+        blank=True,
+        editable=False,
+    )
+    idle_seconds = models.PositiveSmallIntegerField(
+        _("seconds until an idle kiosk clears itself"),
+        default=90,
+        help_text=_("The page warns 20 seconds before."),
+    )
 
     objects = CollectorQuerySet.as_manager()
 
@@ -45,6 +65,13 @@ class Collector(models.Model):
         verbose_name = _("collector")
         verbose_name_plural = _("collectors")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="kiosk_idle_time_sensible",
+                condition=models.Q(idle_seconds__gte=30, idle_seconds__lte=900),
+                violation_error_message=_("Give between 30 and 900 seconds."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.slug

@@ -1,3 +1,6 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -5,6 +8,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from civic import languages
 
 CODE_VALIDATOR = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*\Z",
@@ -32,7 +37,15 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(purpose=Survey.Purpose.GUIDE)
 
     def with_questions(self) -> "SurveyQuerySet":
-        return self.prefetch_related("pages__questions__choices")
+        """With everything a page of the survey shows."""
+        return self.prefetch_related(
+            "pages__questions__choices", "pages__questions__rows"
+        )
+
+
+def every_language() -> list[str]:
+    """The languages a survey is published in unless staff choose fewer."""
+    return [code for code, _endonym in languages.CHOICES]
 
 
 class Survey(models.Model):
@@ -52,7 +65,20 @@ class Survey(models.Model):
         CLOSED = "closed", _("Public once the survey is closed")
         LIVE = "live", _("Public while the survey is open")
 
+    class SampleDesign(models.TextChoices):
+        NONE = "none", _("Whoever wished to answer")
+        RANDOM = "random", _("A random sample of residents")
+
     slug = models.SlugField(_("address"), max_length=80, unique=True)
+    family = models.UUIDField(
+        _("versions together"), default=uuid.uuid4, editable=False, db_index=True
+    )
+    version = models.PositiveSmallIntegerField(
+        _("version"),
+        default=1,
+        editable=False,
+        help_text=_("A changed structure is a new version beside the old one."),
+    )
     purpose = models.CharField(
         _("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.SURVEY
     )
@@ -69,6 +95,19 @@ class Survey(models.Model):
         max_length=10,
         choices=ResultsPolicy.choices,
         default=ResultsPolicy.STAFF,
+    )
+    sample_design = models.CharField(
+        _("who was asked"),
+        max_length=10,
+        choices=SampleDesign.choices,
+        default=SampleDesign.NONE,
+        help_text=_("Only a random sample allows a statement about all residents."),
+    )
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=languages.CHOICES),
+        verbose_name=_("languages"),
+        default=every_language,
+        help_text=_("The survey is published once its texts exist in all of these."),
     )
     edition = models.PositiveIntegerField(
         _("edition"),
@@ -90,7 +129,15 @@ class Survey(models.Model):
                 | models.Q(closes_at=None)
                 | models.Q(closes_at__gt=models.F("opens_at")),
                 violation_error_message=_("The survey must close after it opens."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["family", "version"], name="survey_version_unique"
+            ),
+            models.CheckConstraint(
+                name="survey_has_a_language",
+                condition=models.Q(languages__len__gte=1),
+                violation_error_message=_("Choose at least one language."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +198,12 @@ class Page(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
+    shown_if = models.JSONField(
+        _("shown if"),
+        default=dict,
+        blank=True,
+        help_text=_("Empty: always. See surveys/conditions.py for its shape."),
+    )
 
     class Meta:
         verbose_name = _("survey page")
@@ -172,10 +225,27 @@ class Question(models.Model):
     class Kind(models.TextChoices):
         SINGLE = "single", _("Single choice")
         MULTIPLE = "multiple", _("Multiple choice")
+        DROPDOWN = "dropdown", _("Dropdown list")
         RATING = "rating", _("Rating scale")
+        MATRIX = "matrix", _("Matrix")
+        RANKING = "ranking", _("Ranking")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
         SHORT_TEXT = "short_text", _("Short text")
         LONG_TEXT = "long_text", _("Long text")
         DISTRICT = "district", _("District")
+        CONSENT = "consent", _("Consent")
+        INFORMATION = "information", _("Information")
+
+    KINDS_WITH_CHOICES = (
+        Kind.SINGLE,
+        Kind.MULTIPLE,
+        Kind.DROPDOWN,
+        Kind.MATRIX,
+        Kind.RANKING,
+    )
+    KINDS_WITH_OTHER = (Kind.SINGLE, Kind.MULTIPLE, Kind.DROPDOWN)
+    KINDS_IN_WORDS = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
 
     class SpeaksOf(models.TextChoices):
         NONE = "none", pgettext_lazy("speaks of", "Nothing in particular")
@@ -209,11 +279,29 @@ class Question(models.Model):
         default=SpeaksOf.NONE,
     )
     text = models.CharField(_("question"), max_length=500)
-    help = models.CharField(_("help"), max_length=500, blank=True)
+    help = models.TextField(_("help"), max_length=2000, blank=True)
     is_required = models.BooleanField(_("required"), default=False)
     has_other = models.BooleanField(_("offers “other, please say”"), default=False)
     minimum = models.IntegerField(_("minimum"), null=True, blank=True)
     maximum = models.IntegerField(_("maximum"), null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimal places"),
+        default=0,
+        help_text=_("How many digits a number may have behind the decimal sign."),
+    )
+    earliest_on = models.DateField(_("earliest date"), null=True, blank=True)
+    latest_on = models.DateField(_("latest date"), null=True, blank=True)
+    is_randomized = models.BooleanField(
+        _("choices in random order"),
+        default=False,
+        help_text=_("Choices that exclude all others stay at the end."),
+    )
+    shown_if = models.JSONField(
+        _("shown if"),
+        default=dict,
+        blank=True,
+        help_text=_("Empty: always. See surveys/conditions.py for its shape."),
+    )
     minimum_label = models.CharField(
         _("label at the minimum"), max_length=120, blank=True
     )
@@ -249,6 +337,35 @@ class Question(models.Model):
                 | models.Q(minimum__isnull=False, maximum__isnull=False),
                 violation_error_message=_("A rating scale needs both its ends."),
             ),
+            models.CheckConstraint(
+                name="question_other_fits_kind",
+                condition=models.Q(has_other=False)
+                | models.Q(kind__in=["single", "multiple", "dropdown"]),
+                violation_error_message=_(
+                    "Only choices and dropdown lists offer “other, please say”."
+                ),
+            ),
+            models.CheckConstraint(
+                name="question_information_asks_nothing",
+                condition=~models.Q(kind="information") | models.Q(is_required=False),
+                violation_error_message=_(
+                    "An information text asks nothing, so it cannot be required."
+                ),
+            ),
+            models.CheckConstraint(
+                name="question_decimals_few",
+                condition=models.Q(decimals__lte=6),
+                violation_error_message=_("At most six decimal places."),
+            ),
+            models.CheckConstraint(
+                name="question_dates_in_order",
+                condition=models.Q(earliest_on=None)
+                | models.Q(latest_on=None)
+                | models.Q(earliest_on__lte=models.F("latest_on")),
+                violation_error_message=_(
+                    "The earliest date must not be after the latest."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -269,7 +386,12 @@ class Question(models.Model):
     @property
     def is_closed(self) -> bool:
         """Whether its answers are codes that can be counted."""
-        return self.kind not in {self.Kind.SHORT_TEXT, self.Kind.LONG_TEXT}
+        return self.kind not in {
+            *self.KINDS_IN_WORDS,
+            self.Kind.NUMBER,
+            self.Kind.DATE,
+            self.Kind.INFORMATION,
+        }
 
 
 class Choice(models.Model):
@@ -311,6 +433,45 @@ class Choice(models.Model):
                 violation_error_message=_(
                     "The code “other” belongs to “other, please say”."
                 ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class QuestionRow(models.Model):
+    """One row of a matrix: a statement that each of the choices may answer."""
+
+    question = models.ForeignKey(
+        Question,
+        verbose_name=_("question"),
+        on_delete=models.CASCADE,
+        related_name="rows",
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=40, validators=[CODE_VALIDATOR])
+    label = models.CharField(_("label"), max_length=200)
+
+    class Meta:
+        verbose_name = _("row of a matrix")
+        verbose_name_plural = _("rows of a matrix")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "code"],
+                name="row_code_unique",
+                violation_error_message=_(
+                    "Another row of this question has this code."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["question", "position"], name="row_position_unique"
+            ),
+            models.CheckConstraint(
+                name="row_code_not_other",
+                condition=~models.Q(code="other"),
+                violation_error_message=_("The code “other” is taken."),
             ),
         ]
 

@@ -49,9 +49,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 class Response(models.Model):
     """One set of answers, given once; it holds no account and no network address.
 
-    ``answers`` maps question codes to: a choice code (single), a list of choice
-    codes (multiple), a whole number (rating), text, or a district code. The words
-    typed for “other” stand under ``CODE-other``.
+    ``answers`` maps question codes to: a choice code (single, dropdown), a list of
+    choice codes in the questionnaire's order (multiple) or in the order of preference
+    (ranking), a whole number (rating), a number, ``{ROW: CHOICE}`` (matrix), a day as
+    ``2025-09-23`` (date), ``"yes"`` (consent), text, or a district code. The words
+    typed for “other” stand under ``CODE-other``. Questions that were passed over, or
+    not shown, are left out.
     """
 
     class ReviewState(models.TextChoices):
@@ -124,6 +127,117 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return str(self.submission)
+
+
+class ResponseReview(models.Model):
+    """One decision of staff on a response: by whom, when, from which state to which."""
+
+    response = models.ForeignKey(
+        Response,
+        verbose_name=_("response"),
+        on_delete=models.CASCADE,
+        related_name="reviews",
+    )
+    state_before = models.CharField(
+        _("state before"), max_length=10, choices=Response.ReviewState.choices
+    )
+    state_after = models.CharField(
+        _("state after"), max_length=10, choices=Response.ReviewState.choices
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    reviewer = models.ForeignKey(
+        "civic.User",
+        verbose_name=_("reviewer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("review of a response")
+        verbose_name_plural = _("reviews of responses")
+        ordering = ["-reviewed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}: {self.state_before} → {self.state_after}"
+
+
+class PaperSheet(models.Model):
+    """A filled-in paper form: entered once, and some of them by a second person.
+
+    ``second_answers`` has the shape of ``Response.answers``. Differences are settled by
+    correcting the response, which ``settled_at`` records.
+    """
+
+    collector = models.ForeignKey(
+        Collector,
+        verbose_name=_("collector"),
+        on_delete=models.PROTECT,
+        related_name="sheets",
+    )
+    number = models.PositiveIntegerField(_("number of the sheet"))
+    response = models.OneToOneField(
+        Response,
+        verbose_name=_("response"),
+        on_delete=models.PROTECT,
+        related_name="sheet",
+    )
+    entered_by = models.ForeignKey(
+        "civic.User",
+        verbose_name=_("entered by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+    second_answers = models.JSONField(_("second entry"), null=True, blank=True)
+    second_by = models.ForeignKey(
+        "civic.User",
+        verbose_name=_("entered again by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    second_at = models.DateTimeField(_("entered again"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("differences settled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("paper sheet")
+        verbose_name_plural = _("paper sheets")
+        ordering = ["collector", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collector", "number"],
+                name="sheet_number_unique",
+                violation_error_message=_("A sheet with this number was entered."),
+            ),
+            models.CheckConstraint(
+                name="second_entry_by_another_person",
+                condition=models.Q(second_by=None)
+                | ~models.Q(second_by=models.F("entered_by")),
+                violation_error_message=_(
+                    "The second entry must be made by another person."
+                ),
+            ),
+            models.CheckConstraint(
+                name="second_entry_is_whole",
+                condition=models.Q(
+                    second_answers__isnull=True,
+                    second_by__isnull=True,
+                    second_at__isnull=True,
+                )
+                | models.Q(
+                    second_answers__isnull=False,
+                    second_by__isnull=False,
+                    second_at__isnull=False,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class DraftManager(models.Manager["Draft"]):

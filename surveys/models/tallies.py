@@ -10,7 +10,11 @@ class Tally(models.Model):
     """Counted answers of one cell: who chose what, by channel, language and day.
 
     A row without a question counts whole responses; a row with a question and an
-    empty choice counts those who answered that question at all.
+    empty choice counts those who answered that question at all. ``choice`` is the code
+    of a choice, rating or district; ``ROW:CHOICE`` and ``ROW:`` (all who answered the
+    row) of a matrix; ``CHOICE:RANK`` and ``CHOICE:`` (ranked at all) of a ranking.
+    ``points`` and ``squares`` of a number's row without a choice are the sums of value
+    and of value squared, each times the people; elsewhere they are zero.
     """
 
     survey = models.ForeignKey(
@@ -24,7 +28,7 @@ class Tally(models.Model):
         blank=True,
         related_name="+",
     )
-    choice = models.CharField(_("choice"), max_length=40, blank=True, default="")
+    choice = models.CharField(_("choice"), max_length=90, blank=True, default="")
     collector = models.ForeignKey(
         Collector,
         verbose_name=_("collector"),
@@ -43,6 +47,12 @@ class Tally(models.Model):
     day = models.DateField(_("day"))
     people = models.IntegerField(_("people"), default=0)
     answers = models.IntegerField(_("answers"), default=0)
+    points = models.DecimalField(
+        _("sum of the values"), max_digits=30, decimal_places=6, db_default=0
+    )
+    squares = models.DecimalField(
+        _("sum of the squared values"), max_digits=40, decimal_places=12, db_default=0
+    )
 
     class Meta:
         verbose_name = _("tally")

@@ -131,6 +131,10 @@ def _fill(draft: Summary) -> None:
     )
 
 
+def _community() -> Survey:
+    return Survey.objects.get(slug="community")
+
+
 def _second_page_of_the_survey() -> dict[str, object]:
     """A draft whose first page was sent, without which no second one opens."""
     collector = Collector.objects.get(slug="community-web")
@@ -151,6 +155,7 @@ def every_page() -> list[PageCase]:
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "survey-page": _second_page_of_the_survey(),
+        **dict.fromkeys(("desk-survey-detail",), {"pk": _community().pk}),
         "collector-detail": {"slug": "community-web"},
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},

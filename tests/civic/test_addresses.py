@@ -59,8 +59,13 @@ OWN_ACCOUNT = {"account_change_password", "account_set_password"}
 LOGGING = {Role.LIBRARIAN, Role.EDITOR, Role.TRAINER}
 EDITING = {Role.EDITOR}
 WRITING = {Role.EDITOR, Role.TRANSLATOR}
+REVIEWING = {Role.EDITOR, Role.MODERATOR}
+ENTERING = {Role.LIBRARIAN, Role.EDITOR}
+SURVEYING = {Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR}
 DESK = {
     "civic:desk": set(Role),
+    "surveys:desk-survey-list": SURVEYING,
+    "surveys:desk-survey-detail": SURVEYING,
     "engagement:conversation-event-list": LOGGING,
     "engagement:conversation-create": LOGGING,
     "engagement:board-create": LOGGING,
@@ -142,7 +147,7 @@ def world(db):
         branches=[branch],
         starts_at=dt.datetime(2025, 9, 1, 18, tzinfo=dt.UTC),
     )
-    survey = one_page_survey(slug="survey", results_policy="live")
+    survey = one_page_survey(pk=NUMBER, slug="survey", results_policy="live")
     CollectorFactory(survey=survey, slug="link")
     summary = Summary.objects.create(
         pk=NUMBER,

@@ -50,15 +50,17 @@ def test_survey_public_leaves_out_drafts_and_guides():
     assert list(Survey.objects.guides()) == [guide]
 
 
-def test_survey_with_questions_reads_all_in_four_queries(django_assert_num_queries):
+def test_survey_with_questions_reads_all_in_five_queries(django_assert_num_queries):
     community_survey()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         survey = Survey.objects.with_questions().get()
         codes = [one.code for one in survey.questions]
         choices = [len(one.choices.all()) for one in survey.questions]
+        rows = [len(one.rows.all()) for one in survey.questions]
 
     assert codes == ["visits", "uses", "trust", "wish", "street", "home"]
     assert choices == [3, 3, 0, 0, 0, 0]
+    assert rows == [0] * 6
     assert survey.asks_district
 
 

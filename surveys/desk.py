@@ -1,0 +1,52 @@
+"""The parts of one survey's desk, each with the roles that work there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from civic.models import User
+from civic.roles import Role
+from surveys.models import Survey
+
+AUTHORS = (Role.EDITOR,)
+WRITERS = (Role.EDITOR, Role.TRANSLATOR)
+REVIEWERS = (Role.EDITOR, Role.MODERATOR)
+ENTERERS = (Role.LIBRARIAN, Role.EDITOR)
+STAFF = (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a survey's desk; ``address_name`` takes the survey's pk."""
+
+    address_name: str
+    name: Promise
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part as it stands above the pages of a survey's desk."""
+
+    address: str
+    name: Promise
+
+
+PARTS = (
+    Part(
+        "surveys:desk-survey-detail",
+        pgettext_lazy("part of a survey's desk", "Questions"),
+        STAFF,
+    ),
+)
+
+
+def tabs_for(user: User, survey: Survey) -> list[Tab]:
+    """Return the parts of the survey's desk that ``user`` may open, in order."""
+    return [
+        Tab(reverse(part.address_name, args=[survey.pk]), part.name)
+        for part in PARTS
+        if user.has_role(*part.roles)
+    ]
