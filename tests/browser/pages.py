@@ -33,6 +33,8 @@ NOT_PAGES = {
     "engagement:quotation-move",
     "engagement:commitment-move",
 }
+# Pages of one survey's desk, opened for the community survey
+DESK_OF_A_SURVEY = ("desk-survey-detail",)
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
     "account_request_login_code",
@@ -155,7 +157,7 @@ def every_page() -> list[PageCase]:
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "survey-page": _second_page_of_the_survey(),
-        **dict.fromkeys(("desk-survey-detail",), {"pk": _community().pk}),
+        **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
         "collector-detail": {"slug": "community-web"},
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
