@@ -7,7 +7,7 @@ WORKDIR /srv/portal
 # Fonts with Persian and Vietnamese letters, for documents made on the server.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-noto-core \
+    && apt-get install --yes --no-install-recommends fonts-noto-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/portal portal
 
