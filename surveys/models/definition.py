@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
+from civic.models import User
+from civic.roles import Role
 
 CODE_VALIDATOR = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]*\Z",
@@ -35,6 +37,18 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 
     def guides(self) -> "SurveyQuerySet":
         return self.filter(purpose=Survey.Purpose.GUIDE)
+
+    def visible_to(self, user: User) -> "SurveyQuerySet":
+        """All of them for the staff who work with surveys, none for anybody else."""
+        staff = (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR)
+        return self if user.has_role(*staff) else self.none()
+
+    def editable_by(self, user: User) -> "SurveyQuerySet":
+        """All of them for an editor, none for anybody else.
+
+        Whether the structure may still change is another question: ``has_answers``.
+        """
+        return self if user.has_role(Role.EDITOR) else self.none()
 
     def with_questions(self) -> "SurveyQuerySet":
         """With everything a page of the survey shows."""
@@ -179,6 +193,11 @@ class Survey(models.Model):
         return [
             question for page in self.pages.all() for question in page.questions.all()
         ]
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether it was answered, so that its structure is frozen; asks each time."""
+        return self.responses.exists()
 
     @property
     def asks_district(self) -> bool:
