@@ -6,10 +6,19 @@ from typing import Any
 from civic.management.demonstration.moments import city_moment
 from civic.management.demonstration.places import BRANCHES
 from civic.management.demonstration.texts import all_columns, columns, part
-from surveys.models import Choice, Collector, Page, Question, Survey
+from surveys.models import (
+    Choice,
+    Collector,
+    Page,
+    Question,
+    QuestionRow,
+    Response,
+    Survey,
+)
 
 COMMUNITY, USE_GUIDE, ASK_GUIDE = "community", "library-use-2025", "ask-2022"
 WEB, TABLE = "community-web", "community-table"
+KIOSK, PAPER = "community-kiosk", "community-paper"
 EXCLUSIVE = "none"
 
 
@@ -21,9 +30,24 @@ class Asked:
     kind: str
     speaks_of: str = "none"
     choices: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
 
 
+COMES_SELDOM = {
+    "match": "any",
+    "conditions": [
+        {"question": "VISITS", "operator": "is", "value": "rarely"},
+        {"question": "VISITS", "operator": "is", "value": "never"},
+    ],
+}
+COMES_AT_ALL = {
+    "match": "all",
+    "conditions": [
+        {"question": "VISITS", "operator": "answered"},
+        {"question": "VISITS", "operator": "is_not", "value": "never"},
+    ],
+}
 COMMUNITY_PAGES = (
     (
         Asked(
@@ -31,16 +55,34 @@ COMMUNITY_PAGES = (
             "single",
             "aspiration",
             ("safe", "helping", "learning", "green", "cultures"),
-            {"is_required": True},
+            settings={"is_required": True},
         ),
         Asked(
             "CONCERNS",
             "multiple",
             "concern",
             ("housing", "traffic", "youth", "lonely", "clean", "safety", "none"),
-            {"has_other": True},
+            settings={"has_other": True},
         ),
         Asked("WALKING", "rating", settings={"minimum": 1, "maximum": 5}),
+    ),
+    (
+        Asked("VISITS", "dropdown", "use", ("weekly", "monthly", "rarely", "never")),
+        Asked(
+            "REASONS",
+            "multiple",
+            "barrier",
+            ("hours", "far", "language", "unaware", "none"),
+            settings={"has_other": True, "shown_if": COMES_SELDOM},
+        ),
+        Asked("LAST", "date", "use", settings={"shown_if": COMES_AT_ALL}),
+        Asked(
+            "QUALITY",
+            "matrix",
+            "trust",
+            ("good", "fair", "poor", "unknown"),
+            ("staff", "collection", "rooms"),
+        ),
     ),
     (
         Asked(
@@ -51,11 +93,17 @@ COMMUNITY_PAGES = (
                 *("hours", "hotspots", "languages", "homework"),
                 *("arts", "gardening", "teens", "none"),
             ),
-            {"has_other": True},
+            settings={"has_other": True, "is_randomized": True},
         ),
+        Asked("ORDER", "ranking", "wish", ("hours", "languages", "youth", "quiet")),
+        Asked("EVENINGS", "number", "wish", settings={"minimum": 0, "maximum": 7}),
         Asked("CHANGE", "long_text", "wish"),
         Asked("WORD", "short_text"),
+    ),
+    (
         Asked("DISTRICT", "district"),
+        Asked("ABOUT", "information"),
+        Asked("CONSENT", "consent"),
     ),
 )
 
@@ -72,21 +120,21 @@ USE_PAGES = (
             "multiple",
             "use",
             (*(branch_choice(branch) for branch in BRANCHES), EXCLUSIVE),
-            {"has_other": True},
+            settings={"has_other": True},
         ),
         Asked(
             "WHY",
             "multiple",
             "use",
             ("borrow", "programs", "space"),
-            {"has_other": True},
+            settings={"has_other": True},
         ),
         Asked(
             "WHYNOT",
             "multiple",
             "barrier",
             ("no_time", "not_known", "general"),
-            {"has_other": True},
+            settings={"has_other": True},
         ),
         Asked("WISH", "long_text", "wish"),
     ),
@@ -112,6 +160,8 @@ def load_surveys() -> None:
     )
     load_collector(community, WEB, Collector.Kind.LINK, "Web")
     load_collector(community, TABLE, Collector.Kind.EVENT, "QR")
+    load_collector(community, KIOSK, Collector.Kind.KIOSK, "Tablet")
+    load_collector(community, PAPER, Collector.Kind.PAPER, "Paper")
     for slug, pages, status in (
         (ASK_GUIDE, ASK_PAGES, Survey.Status.CLOSED),
         (USE_GUIDE, USE_PAGES, Survey.Status.OPEN),
@@ -122,6 +172,9 @@ def load_surveys() -> None:
 def load_survey(
     slug: str, pages: tuple[tuple[Asked, ...], ...], **settings: Any
 ) -> Survey:
+    """Load a survey; one that has answers already stays as it is."""
+    if Response.objects.filter(survey__slug=slug).exists():
+        return Survey.objects.get(slug=slug)
     survey, _ = Survey.objects.update_or_create(
         slug=slug,
         defaults={
@@ -158,6 +211,7 @@ def load_question(page: Page, position: int, asked: Asked) -> None:
         },
     )
     load_choices(question, asked.choices, slug)
+    load_rows(question, asked.rows, slug)
 
 
 def load_choices(question: Question, codes: tuple[str, ...], slug: str) -> None:
@@ -174,6 +228,20 @@ def load_choices(question: Question, codes: tuple[str, ...], slug: str) -> None:
         if code not in present
     ]
     Choice.objects.bulk_create(choices)
+
+
+def load_rows(question: Question, codes: tuple[str, ...], slug: str) -> None:
+    present = set(question.rows.values_list("code", flat=True))
+    QuestionRow.objects.bulk_create(
+        QuestionRow(
+            question=question,
+            position=position,
+            code=code,
+            **columns("label", "surveys", slug, "rows", question.code, code),
+        )
+        for position, code in enumerate(codes, start=1)
+        if code not in present
+    )
 
 
 def choice_label(slug: str, question: str, code: str) -> dict[str, str]:
