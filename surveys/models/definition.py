@@ -230,7 +230,10 @@ class Page(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["survey", "position"], name="page_position_unique"
+                fields=["survey", "position"],
+                name="page_position_unique",
+                # Checked when a statement ends, so that one can put all in order
+                deferrable=models.Deferrable.IMMEDIATE,
             )
         ]
 
@@ -341,7 +344,10 @@ class Question(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["page", "position"], name="question_position_unique"
+                fields=["page", "position"],
+                name="question_position_unique",
+                # Checked when a statement ends, so that one can put all in order
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 name="question_minimum_below_maximum",
@@ -444,7 +450,10 @@ class Choice(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["question", "position"], name="choice_position_unique"
+                fields=["question", "position"],
+                name="choice_position_unique",
+                # Checked when a statement ends, so that one can put all in order
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 name="choice_code_not_other",
@@ -485,7 +494,10 @@ class QuestionRow(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["question", "position"], name="row_position_unique"
+                fields=["question", "position"],
+                name="row_position_unique",
+                # Checked when a statement ends, so that one can put all in order
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 name="row_code_not_other",
