@@ -4,7 +4,15 @@ from django import forms
 from django.contrib import admin
 
 from civic.admin import PerLanguageAdmin, PerLanguageInline, ReadOnlyAdmin
-from surveys.models import Choice, Collector, Page, Question, Response, Survey
+from surveys.models import (
+    Choice,
+    Collector,
+    Page,
+    Question,
+    QuestionRow,
+    Response,
+    Survey,
+)
 
 
 class PageInline(PerLanguageInline):
@@ -41,6 +49,10 @@ class ChoiceInline(PerLanguageInline):
     model = Choice
 
 
+class QuestionRowInline(PerLanguageInline):
+    model = QuestionRow
+
+
 @admin.register(Survey)
 class SurveyAdmin(PerLanguageAdmin):
     list_display = ["slug", "title", "purpose", "status", "edition"]
@@ -61,7 +73,7 @@ class QuestionAdmin(PerLanguageAdmin):
     list_display = ["code", "survey", "kind", "text"]
     list_filter = ["survey", "kind"]
     list_select_related = ["survey"]
-    inlines = [ChoiceInline]
+    inlines = [ChoiceInline, QuestionRowInline]
 
 
 @admin.register(Collector)

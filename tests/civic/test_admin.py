@@ -157,5 +157,6 @@ def post_question(keeper, page, code):
             "questions-0-kind": "long_text",
             "questions-0-speaks_of": "none",
             "questions-0-text_en": "What else?",
+            "questions-0-decimals": 0,
         },
     )
