@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 # Left without a translation on purpose, so that the notice is to be seen.
 UNTRANSLATED = [
+    ("Question", "FOR", "help", "pl"),
+    ("Choice", "classes", "label", "pl"),
     ("OutreachEvent", "cafe-evergreen-2025", "description", "it"),
 ]
 
@@ -56,7 +58,7 @@ def missing_texts():
                     for code in languages.CODES
                 }
                 if any(filled.values()) and not all(filled.values()):
-                    name = getattr(instance, "slug", str(instance.pk))
+                    name = getattr(instance, "slug", getattr(instance, "code", ""))
                     found += [
                         (model.__name__, name, field, code)
                         for code, is_filled in filled.items()
@@ -189,6 +191,7 @@ def test_demo_loads_places_and_surveys():
         ("community", "survey", "open"),
         ("library-use-2025", "guide", "open"),
         ("ask-2022", "guide", "closed"),
+        ("evening-hours", "survey", "draft"),
     }
 
 

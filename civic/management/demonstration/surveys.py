@@ -16,6 +16,7 @@ from surveys.models import (
     Survey,
 )
 
+EVENINGS = "evening-hours"
 COMMUNITY, USE_GUIDE, ASK_GUIDE = "community", "library-use-2025", "ask-2022"
 WEB, TABLE = "community-web", "community-table"
 KIOSK, PAPER = "community-kiosk", "community-paper"
@@ -108,6 +109,30 @@ COMMUNITY_PAGES = (
 )
 
 
+EVENING_PAGES = (
+    (
+        Asked("COMES", "single", "use", ("often", "sometimes", "no")),
+        Asked(
+            "FOR",
+            "multiple",
+            "use",
+            ("study", "borrow", "classes", "children"),
+            settings={
+                "has_other": True,
+                "shown_if": {
+                    "match": "all",
+                    "conditions": [
+                        {"question": "COMES", "operator": "answered"},
+                        {"question": "COMES", "operator": "is_not", "value": "no"},
+                    ],
+                },
+            },
+        ),
+        Asked("DAYS", "ranking", "wish", ("tuesday", "wednesday", "thursday")),
+    ),
+)
+
+
 def branch_choice(branch: str) -> str:
     """Return the choice code of a branch: hyphens are not allowed in it."""
     return branch.replace("-", "_")
@@ -157,6 +182,13 @@ def load_surveys() -> None:
         status=Survey.Status.OPEN,
         opens_at=opened,
         results_policy=Survey.ResultsPolicy.LIVE,
+    )
+    load_survey(
+        EVENINGS,
+        EVENING_PAGES,
+        purpose=Survey.Purpose.SURVEY,
+        status=Survey.Status.DRAFT,
+        results_policy=Survey.ResultsPolicy.CLOSED,
     )
     load_collector(community, WEB, Collector.Kind.LINK, "Web")
     load_collector(community, TABLE, Collector.Kind.EVENT, "QR")
