@@ -16,6 +16,7 @@ from civic import languages
 # Years below this are Solar Hijri: Gregorian 1700 is long before any library's log.
 FIRST_GREGORIAN_YEAR = 1700
 EXAMPLE = dt.date(2025, 9, 23)
+TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
@@ -92,3 +93,42 @@ class CityDateField(forms.DateField):
         return ValidationError(
             self.error_messages["invalid"], code="invalid", params={"example": example}
         )
+
+
+class CityTimeInput(forms.TimeInput):
+    """The browser's own time input, or a text input where digits are Persian."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if languages.current().digits == languages.LATIN_DIGITS:
+            context["widget"]["type"] = "time"
+        else:
+            context["widget"]["attrs"] |= {"inputmode": "numeric", "dir": "ltr"}
+        return context
+
+    def format_value(self, value: Any) -> str | None:
+        """Return a time of day in the reader's digits, and typed text as typed."""
+        if not isinstance(value, dt.time):
+            return value
+        return languages.current().with_digits(f"{value.hour:02}:{value.minute:02}")
+
+
+class CityTimeField(forms.TimeField):
+    """A time of day as ``17:30`` or ``۱۷:۳۰``, in the city's time zone."""
+
+    widget = CityTimeInput
+    default_error_messages = {
+        "invalid": _("This is not a time. Write hours and minutes, such as 17:30.")
+    }
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if value in self.empty_values or isinstance(value, dt.time):
+            return super().to_python(value)
+        match = TIME.fullmatch(languages.latin_digits(str(value)).strip())
+        try:
+            return dt.time(int(match[1]), int(match[2])) if match else self._refuse()
+        except ValueError:
+            return self._refuse()
+
+    def _refuse(self) -> dt.time:
+        raise ValidationError(self.error_messages["invalid"], code="invalid")

@@ -123,4 +123,4 @@ def changes_in(form: ModelForm) -> list[TextChange]:
 
 def translated_fields(model: type[Model]) -> tuple[str, ...]:
     """The names of the fields that a model has in five languages."""
-    return tuple(translator.get_options_for_model(model).all_fields)
+    return tuple(translator.get_options_for_model(model).fields)
