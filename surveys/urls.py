@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from surveys.views import results, taking, thanks
+from surveys.views import results, taking, thanks, voice
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
         name="survey-results-csv",
     ),
     path("surveys/<slug:slug>/thanks/", thanks.survey_thanks, name="survey-thanks"),
+    path("surveys/<slug:slug>/thanks/slip/", voice.survey_slip, name="survey-slip"),
+    path("voice/", voice.follow_your_voice, name="voice"),
     path(
         "surveys/<slug:slug>/<uuid:submission>/<int:number>/",
         taking.SurveyPageView.as_view(),

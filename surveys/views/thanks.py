@@ -40,6 +40,7 @@ def survey_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": definition.survey,
         "reference": reference,
+        "reference_text": text,
         "code": code,
         "minutes": tokens.THANKS_LIFETIME // dt.timedelta(minutes=1),
     }

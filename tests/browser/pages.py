@@ -17,6 +17,7 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from surveys import tokens
 from surveys.actions import save_draft
 from surveys.models import Collector, Survey
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
@@ -50,6 +51,7 @@ OWN_ACCOUNT_PAGES = ("account_change_password", "account_logout")
 class PageCase:
     name: str
     kwargs: dict[str, object]
+    query: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -58,7 +60,7 @@ class PageCase:
 
     def address(self, language: str) -> str:
         with translation.override(language):
-            return reverse(self.name, kwargs=self.kwargs)
+            return reverse(self.name, kwargs=self.kwargs) + self.query
 
 
 def url_names() -> set[str]:
@@ -150,12 +152,19 @@ def _second_page_of_the_survey() -> dict[str, object]:
     return {"slug": "community", "submission": draft.submission, "number": 2}
 
 
+def _queries() -> dict[str, str]:
+    """What pages need behind their address."""
+    receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
+    return {"survey-slip": f"?r={receipt}"}
+
+
 def every_page() -> list[PageCase]:
     parts = _parts()
     survey = {"slug": "community"}
     event = OutreachEvent.objects.exclude(slug="quoted").latest("pk")
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
+        "survey-slip": survey,
         "survey-page": _second_page_of_the_survey(),
         **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
         "collector-detail": {"slug": "community-web"},
@@ -181,9 +190,13 @@ def every_page() -> list[PageCase]:
         **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
         "commitment-delete": parts["draft-commitment"],
     }
-    names = sorted(url_names() - NOT_PAGES)
+    queries = _queries()
+    short_names = {name: name.split(":")[1] for name in url_names() - NOT_PAGES}
     return [
-        *(PageCase(name, arguments.get(name.split(":")[1], {})) for name in names),
+        *(
+            PageCase(name, arguments.get(short, {}), queries.get(short, ""))
+            for name, short in sorted(short_names.items())
+        ),
         *(PageCase(name, {}) for name in PUBLIC_ACCOUNT_PAGES + OWN_ACCOUNT_PAGES),
     ]
 

@@ -35,6 +35,8 @@ PUBLIC = {
     "surveys:survey-results",
     "surveys:survey-results-csv",
     "surveys:collector-detail",
+    "surveys:survey-slip",
+    "surveys:voice",
     "engagement:event-list",
     "engagement:event-detail",
     "engagement:summary-list",

@@ -1,0 +1,44 @@
+"""What became of a contribution: found by its receipt code, without its answers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from civic import receipts
+from surveys.models import Response, Survey
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Which survey was answered and when; never what was answered, nor its review."""
+
+    survey: Survey
+    submitted_at: dt.datetime
+
+    @property
+    def is_from_a_talk(self) -> bool:
+        """Whether staff wrote it down in a conversation."""
+        return self.survey.purpose == Survey.Purpose.GUIDE
+
+    @property
+    def results_come_later(self) -> bool:
+        """Whether residents will read the results once the survey is closed."""
+        survey = self.survey
+        return (
+            not survey.has_public_results
+            and survey.purpose == Survey.Purpose.SURVEY
+            and survey.results_policy == Survey.ResultsPolicy.CLOSED
+        )
+
+
+def contribution(code: str) -> Contribution | None:
+    """Return what the receipt ``code`` was given for; None if it never was.
+
+    Only the hash of a code is stored, so it can be recognized but not looked up.
+    """
+    found = (
+        Response.objects.filter(receipt_hash=receipts.hash_code(code))
+        .select_related("survey")
+        .defer("answers")
+        .first()
+    )
+    return Contribution(found.survey, found.submitted_at) if found else None
