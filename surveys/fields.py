@@ -1,4 +1,4 @@
-"""The form fields that questions are answered with, and the words of their errors."""
+"""The form fields that each kind of question is answered with."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,58 +7,63 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic import languages, numbers
+from civic.fields import date_example
 from civic.models import District
-from civic.texts import tidy
+from surveys import mistakes
+from surveys.answer_fields import (
+    AnswerDateField,
+    AnswerTextField,
+    ConsentField,
+    NumberField,
+    RankField,
+)
+from surveys.mistakes import unknown_choice
 from surveys.models import Question
+
+__all__ = ["OTHER", "fields_for", "hint", "part_name", "unknown_choice"]
 
 OTHER = "other"
 SHORT_TEXT_LENGTH = 200
 LONG_TEXT_LENGTH = 5000
 OTHER_LENGTH = 200
 
+Fields = dict[str, forms.Field]
 
-class AnswerTextField(forms.CharField):
-    """Free text of limited length.
 
-    The limit is not put into the page: browsers would cut off a pasted text unseen.
+def part_name(question: Question, part: str) -> str:
+    """The field of a matrix row, a ranked choice or the words for “other”."""
+    return f"{question.field_name}-{part}"
+
+
+def fields_for(question: Question, districts: Sequence[District]) -> Fields:
+    """Return the form fields that answer ``question``, in the current language.
+
+    An information text has none, a matrix one for each row and a ranking one for
+    each choice.
     """
-
-    def __init__(self, *, question_text: str, longest: int, **kwargs) -> None:
-        super().__init__(required=False, **kwargs)
-        # Control characters are taken out, so there is no null character to refuse.
-        self.validators = []
-        self.question_text = question_text
-        self.longest = longest
-
-    def to_python(self, value: object) -> str:
-        return tidy(super().to_python(value) or "").strip()
-
-    def validate(self, value: str) -> None:
-        if len(value) > self.longest:
-            raise forms.ValidationError(
-                _(
-                    "“%(question)s”: your answer has %(length)s characters, and "
-                    "%(longest)s fit. Please shorten it."
-                )
-                % {
-                    "question": self.question_text,
-                    "length": numbers.number(len(value), languages.current()),
-                    "longest": numbers.number(self.longest, languages.current()),
-                },
-                code="too_long",
-            )
+    if question.kind == Question.Kind.INFORMATION:
+        return {}
+    if question.kind == Question.Kind.MATRIX:
+        return _matrix(question)
+    if question.kind == Question.Kind.RANKING:
+        return _ranking(question)
+    found = {question.field_name: _BUILDERS[question.kind](question, districts)}
+    if question.has_other:
+        found[part_name(question, OTHER)] = AnswerTextField(
+            label=_("What else? Please say"),
+            question_text=question.text,
+            longest=OTHER_LENGTH,
+        )
+    return found
 
 
-def unknown_choice(question: Question) -> str:
-    return _(
-        "“%(question)s”: what was sent is not one of the answers offered. "
-        "Please choose again."
-    ) % {"question": question.text}
-
-
-def _unknown_choice(question: Question) -> dict[str, str]:
-    message = unknown_choice(question).replace("%", "%%")
+def _unknown_choice(message: str) -> dict[str, str]:
+    message = message.replace("%", "%%")
     return {"invalid_choice": message, "invalid_list": message}
+
+
+def _texts(question: Question) -> dict[str, str]:
+    return {"label": question.text, "help_text": help_and_hint(question)}
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
@@ -70,38 +75,43 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 def _single(question: Question, districts: Sequence[District]) -> forms.Field:
     return forms.ChoiceField(
-        label=question.text,
-        help_text=question.help,
+        **_texts(question),
         required=False,
         choices=_choices(question),
         widget=forms.RadioSelect,
-        error_messages=_unknown_choice(question),
+        error_messages=_unknown_choice(unknown_choice(question)),
     )
 
 
 def _multiple(question: Question, districts: Sequence[District]) -> forms.Field:
     return forms.MultipleChoiceField(
-        label=question.text,
-        help_text=question.help,
+        **_texts(question),
         required=False,
         choices=_choices(question),
         widget=forms.CheckboxSelectMultiple,
-        error_messages=_unknown_choice(question),
+        error_messages=_unknown_choice(unknown_choice(question)),
+    )
+
+
+def _dropdown(question: Question, districts: Sequence[District]) -> forms.Field:
+    return forms.ChoiceField(
+        **_texts(question),
+        required=False,
+        choices=[("", _("Choose from the list")), *_choices(question)],
+        error_messages=_unknown_choice(unknown_choice(question)),
     )
 
 
 def _rating(question: Question, districts: Sequence[District]) -> forms.Field:
     language = languages.current()
-    steps = range(question.minimum or 0, (question.maximum or 0) + 1)
     return forms.TypedChoiceField(
-        label=question.text,
-        help_text=question.help,
+        **_texts(question),
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[(str(step), numbers.number(step, language)) for step in steps],
+        choices=[(str(n), numbers.number(n, language)) for n in question.scale],
         widget=forms.RadioSelect,
-        error_messages=_unknown_choice(question),
+        error_messages=_unknown_choice(unknown_choice(question)),
     )
 
 
@@ -109,99 +119,156 @@ def _text(question: Question, districts: Sequence[District]) -> forms.Field:
     is_long = question.kind == Question.Kind.LONG_TEXT
     longest = LONG_TEXT_LENGTH if is_long else SHORT_TEXT_LENGTH
     return AnswerTextField(
-        label=question.text,
-        help_text=question.help,
+        **_texts(question),
         question_text=question.text,
         longest=question.maximum or longest,
         widget=forms.Textarea(attrs={"rows": 5}) if is_long else forms.TextInput,
     )
 
 
+def _number(question: Question, districts: Sequence[District]) -> forms.Field:
+    field = NumberField(**_texts(question), question=question)
+    # Number pads of some telephones have no minus sign
+    has_sign = question.minimum is None or question.minimum < 0
+    pad = "decimal" if question.decimals else "numeric"
+    field.widget.attrs["inputmode"] = "text" if has_sign else pad
+    return field
+
+
+def _date(question: Question, districts: Sequence[District]) -> forms.Field:
+    return AnswerDateField(**_texts(question), question=question)
+
+
 def _district(question: Question, districts: Sequence[District]) -> forms.Field:
     offered = [(district.code, district.name) for district in districts]
     return forms.ChoiceField(
-        label=question.text,
-        help_text=question.help,
+        **_texts(question),
         required=False,
         choices=[("", _("Choose your district")), *offered],
-        error_messages=_unknown_choice(question),
+        error_messages=_unknown_choice(unknown_choice(question)),
     )
+
+
+def _consent(question: Question, districts: Sequence[District]) -> forms.Field:
+    return ConsentField(
+        **_texts(question), error_messages=_unknown_choice(unknown_choice(question))
+    )
+
+
+def _matrix(question: Question) -> Fields:
+    choices = _choices(question)
+    return {
+        part_name(question, row.code): forms.ChoiceField(
+            label=row.label,
+            required=False,
+            choices=choices,
+            widget=forms.RadioSelect,
+            error_messages=_unknown_choice(
+                mistakes.unknown_choice_in_row(question, row.label)
+            ),
+        )
+        for row in question.rows.all()
+    }
+
+
+def _ranking(question: Question) -> Fields:
+    lowest = most_ranks(question)
+    return {
+        part_name(question, choice.code): RankField(
+            label=choice.label,
+            lowest=lowest,
+            message=mistakes.not_a_rank(question, choice.label, lowest),
+        )
+        for choice in question.choices.all()
+    }
 
 
 _BUILDERS: dict[str, Callable[[Question, Sequence[District]], forms.Field]] = {
     Question.Kind.SINGLE: _single,
     Question.Kind.MULTIPLE: _multiple,
+    Question.Kind.DROPDOWN: _dropdown,
     Question.Kind.RATING: _rating,
+    Question.Kind.NUMBER: _number,
+    Question.Kind.DATE: _date,
     Question.Kind.SHORT_TEXT: _text,
     Question.Kind.LONG_TEXT: _text,
     Question.Kind.DISTRICT: _district,
+    Question.Kind.CONSENT: _consent,
 }
 
 
-def field_for(question: Question, districts: Sequence[District]) -> forms.Field:
-    """Return the form field that answers ``question``, in the current language."""
-    return _BUILDERS[question.kind](question, districts)
+def most_ranks(question: Question) -> int:
+    """How many choices of a ranking may be ranked: the lowest rank there is."""
+    offered = len(question.choices.all())
+    return min(question.maximum or offered, offered)
 
 
-def other_field_for(question: Question) -> forms.Field:
-    """Return the text field of “other, please say”."""
-    return AnswerTextField(
-        label=_("What else? Please say"),
-        question_text=question.text,
-        longest=OTHER_LENGTH,
-    )
+# How an answer is given, where the question's own help does not say it
 
 
-# What is wrong with an answer, in whole sentences that name the question
+def help_and_hint(question: Question) -> str:
+    return f"{question.help} {hint(question)}".strip()
 
 
-def missing_answer(question: Question) -> str:
-    names = {"question": question.text}
-    if question.kind in {Question.Kind.SHORT_TEXT, Question.Kind.LONG_TEXT}:
-        return _("“%(question)s”: please write an answer.") % names
-    if question.kind == Question.Kind.MULTIPLE:
-        return _("“%(question)s”: please choose at least one answer.") % names
-    return _("“%(question)s”: please choose an answer.") % names
+def hint(question: Question) -> str:
+    """Say how the answer is typed and which bounds it has; "" if that is plain."""
+    kind = Question.Kind(question.kind)
+    if kind == Question.Kind.RANKING:
+        return _ranking_hint(question)
+    if kind == Question.Kind.NUMBER:
+        return _number_hint(question)
+    if kind == Question.Kind.DATE:
+        return f"{_date_hint(question)} {date_example}".strip()
+    return ""
 
 
-def too_few_choices(question: Question, minimum: int) -> str:
+def _ranking_hint(question: Question) -> str:
+    sentences = [_("Write 1 beside your first choice, 2 beside the second, and so on.")]
+    most, least = most_ranks(question), question.minimum or 0
+    if least > 1:
+        sentences.append(_at_least_ranks(least))
+    if most < len(question.choices.all()):
+        sentences.append(_at_most_ranks(most))
+    return " ".join(sentences)
+
+
+def _at_least_ranks(least: int) -> str:
     return ngettext(
-        "“%(question)s”: please choose at least %(shown)s answer.",
-        "“%(question)s”: please choose at least %(shown)s answers.",
-        minimum,
-    ) % {
-        "question": question.text,
-        "shown": numbers.number(minimum, languages.current()),
-    }
+        "Give a number to at least %(shown)s answer.",
+        "Give numbers to at least %(shown)s answers.",
+        least,
+    ) % {"shown": numbers.number(least, languages.current())}
 
 
-def too_many_choices(question: Question, maximum: int) -> str:
+def _at_most_ranks(most: int) -> str:
     return ngettext(
-        "“%(question)s”: please choose at most %(shown)s answer.",
-        "“%(question)s”: please choose at most %(shown)s answers.",
-        maximum,
-    ) % {
-        "question": question.text,
-        "shown": numbers.number(maximum, languages.current()),
+        "Give a number to at most %(shown)s answer.",
+        "Give numbers to at most %(shown)s answers.",
+        most,
+    ) % {"shown": numbers.number(most, languages.current())}
+
+
+def _number_hint(question: Question) -> str:
+    language = languages.current()
+    lowest, highest = question.minimum, question.maximum
+    names = {
+        "lowest": "" if lowest is None else numbers.number(lowest, language),
+        "highest": "" if highest is None else numbers.number(highest, language),
     }
+    if lowest is not None and highest is not None:
+        return _("A number from %(lowest)s to %(highest)s.") % names
+    if lowest is not None:
+        return _("A number, at least %(lowest)s.") % names
+    return _("A number, at most %(highest)s.") % names if names["highest"] else ""
 
 
-def choice_stands_alone(question: Question, label: str) -> str:
-    return _(
-        "“%(question)s”: “%(choice)s” cannot go with other answers. Please keep "
-        "either it or the others."
-    ) % {"question": question.text, "choice": label}
-
-
-def other_without_words(question: Question) -> str:
-    return _(
-        "“%(question)s”: you chose “Other”. Please say what you mean, or choose "
-        "another answer."
-    ) % {"question": question.text}
-
-
-def other_beside_choice(question: Question, label: str) -> str:
-    return _(
-        "“%(question)s”: you chose “%(choice)s” and also wrote under “Other”. Please "
-        "choose “Other”, or empty its text."
-    ) % {"question": question.text, "choice": label}
+def _date_hint(question: Question) -> str:
+    names = {
+        "earliest": mistakes.long_date(question.earliest_on),
+        "latest": mistakes.long_date(question.latest_on),
+    }
+    if names["earliest"] and names["latest"]:
+        return _("A date from %(earliest)s to %(latest)s.") % names
+    if names["earliest"]:
+        return _("A date from %(earliest)s on.") % names
+    return _("A date up to %(latest)s.") % names if names["latest"] else ""

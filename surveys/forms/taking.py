@@ -1,57 +1,52 @@
 """A Django form from a survey page.
 
 Fields are named ``q-CODE``, with ``q-CODE-other`` for the words of “other, please
-say”; the values of choices are their codes.
+say”, ``q-CODE-ROW`` for the rows of a matrix and ``q-CODE-CHOICE`` for the ranks of a
+ranking; the values of choices are their codes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.boundfield import BoundField
 
 from civic import texts
 from civic.models import District
-from surveys import fields
+from surveys import conditions, fields, mistakes
 from surveys.fields import OTHER
-from surveys.models import Choice, Page, Question
+from surveys.forms.entries import Entry, parts_of
+from surveys.models import Page, Question
 
 LONGEST_DRAFT_TEXT = 20_000
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A question with its field, as a template shows it."""
-
-    question: Question
-    field: BoundField
-    other: BoundField | None
-
-    @property
-    def options(self) -> list[tuple[BoundWidget, Choice | None]]:
-        """Each radio button or checkbox with its choice; None is “other”."""
-        choices = {choice.code: choice for choice in self.question.choices.all()}
-        return [
-            (option, choices.get(str(option.data["value"])))
-            for option in self.field.subwidgets
-        ]
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it is answered with radio buttons or checkboxes."""
-        return self.field.use_fieldset
-
-    @property
-    def has_errors(self) -> bool:
-        return bool(self.field.errors or (self.other and self.other.errors))
+UNANSWERED = (None, "", [], {})
 
 
 class SurveyPageForm(forms.Form):
-    """The questions of one page; made by ``page_form``."""
+    """The questions of one page; made by ``page_form``.
+
+    ``earlier`` are the answers to the pages before, which conditions look at; what is
+    not shown under them is neither checked nor answered. ``seed`` names the sitting,
+    for the order of choices that are shuffled.
+    """
 
     # Browsers' own messages would come in the browser's language.
     use_required_attribute = False
     questions: Sequence[Question] = ()
+    names: Mapping[str, tuple[str, ...]] = {}  # of each question's fields, by its code
+    is_shuffled = False
+
+    def __init__(
+        self,
+        *args,
+        earlier: Mapping[str, Any] | None = None,
+        seed: str = "",
+        **kwargs,
+    ) -> None:
+        self.earlier = earlier or {}
+        self.seed = seed
+        self._answers: dict[str, object] = {}
+        super().__init__(*args, **kwargs)
 
     @property
     def mistakes(self) -> list[tuple[BoundField, str]]:
@@ -61,42 +56,79 @@ class SurveyPageForm(forms.Form):
     @property
     def entries(self) -> Iterator[Entry]:
         for question in self.questions:
-            other = self[other_name(question)] if question.has_other else None
-            yield Entry(question, self[question.field_name], other)
+            bound = [self[name] for name in self.names[question.code]]
+            if question.kind in PARTED:
+                parts = parts_of(question, bound)
+                yield Entry(question, None, parts=parts, seed=self.seed)
+            else:
+                field, other = (*bound, None, None)[:2]
+                yield Entry(question, field, other, seed=self.seed)
+
+    # Checking
 
     def clean(self) -> None:
+        """Check the shown questions in order; forget what was sent for the others."""
         for question in self.questions:
-            if question.field_name not in self.errors:
-                self._settle_other(question)
-                self._check(question)
+            answers = {**self.earlier, **self._answers} if question.shown_if else {}
+            if not conditions.is_shown(question.shown_if, answers):
+                self._ignore(question)
+            elif question.kind != Question.Kind.INFORMATION:
+                self._answer(question)
+
+    def _ignore(self, question: Question) -> None:
+        for name in self.names[question.code]:
+            self.errors.pop(name, None)
+            self.cleaned_data.pop(name, None)
+
+    def _answer(self, question: Question) -> None:
+        """Check one question, and keep its answer if there is one and it is right."""
+        if question.kind == Question.Kind.MATRIX:
+            answer = self._check_rows(question)
+        elif question.kind == Question.Kind.RANKING:
+            answer = self._check_ranks(question)
+        else:
+            answer = self._check_field(question)
+        if answer in UNANSWERED or self._is_wrong(question):
+            return
+        self._answers[question.code] = answer
+        if question.has_other and _names_other(answer):
+            words = self.cleaned_data[other_name(question)]
+            self._answers[f"{question.code}-{OTHER}"] = words
+
+    def _is_wrong(self, question: Question) -> bool:
+        return any(name in self.errors for name in self.names[question.code])
+
+    def _check_field(self, question: Question) -> object:
+        if question.field_name in self.errors:
+            return None
+        if question.has_other:
+            self._settle_other(question)
+        answer = self.cleaned_data.get(question.field_name)
+        if answer in UNANSWERED:
+            if question.is_required and not self._is_wrong(question):
+                self.add_error(question.field_name, mistakes.missing_answer(question))
+        elif question.kind == Question.Kind.MULTIPLE:
+            return self._check_choices(question, answer)
+        return answer
 
     def _settle_other(self, question: Question) -> None:
         """Let words written for “other” tick it, and have a tick explained."""
         name, words_name = question.field_name, other_name(question)
-        if not question.has_other or words_name in self.errors:
+        if words_name in self.errors:
             return
         chosen, words = self.cleaned_data[name], self.cleaned_data[words_name]
         if not words:
             if _names_other(chosen):
-                self.add_error(words_name, fields.other_without_words(question))
+                self.add_error(words_name, mistakes.other_without_words(question))
         elif question.kind == Question.Kind.MULTIPLE:
             self.cleaned_data[name] = [*chosen, OTHER]
         elif chosen in ("", OTHER):
             self.cleaned_data[name] = OTHER
         else:
             label = _label(question, chosen)
-            self.add_error(words_name, fields.other_beside_choice(question, label))
+            self.add_error(words_name, mistakes.other_beside_choice(question, label))
 
-    def _check(self, question: Question) -> None:
-        answer = self.cleaned_data.get(question.field_name)
-        if answer in (None, "", []):
-            other_failed = question.has_other and other_name(question) in self.errors
-            if question.is_required and not other_failed:
-                self.add_error(question.field_name, fields.missing_answer(question))
-        elif question.kind == Question.Kind.MULTIPLE:
-            self._check_choices(question, answer)
-
-    def _check_choices(self, question: Question, chosen: list[str]) -> None:
+    def _check_choices(self, question: Question, chosen: list[str]) -> list[str]:
         order = [*(one.code for one in question.choices.all()), OTHER]
         chosen = [code for code in order if code in chosen]
         self.cleaned_data[question.field_name] = chosen
@@ -107,26 +139,60 @@ class SurveyPageForm(forms.Form):
         minimum = question.minimum or 0
         problem = None
         if alone and len(chosen) > 1:
-            problem = fields.choice_stands_alone(question, alone.label)
+            problem = mistakes.choice_stands_alone(question, alone.label)
         elif question.maximum is not None and len(chosen) > question.maximum:
-            problem = fields.too_many_choices(question, question.maximum)
+            problem = mistakes.too_many_choices(question, question.maximum)
         elif not alone and len(chosen) < minimum:
-            problem = fields.too_few_choices(question, minimum)
+            problem = mistakes.too_few_choices(question, minimum)
         if problem:
             self.add_error(question.field_name, problem)
+        return chosen
+
+    def _check_rows(self, question: Question) -> dict[str, str]:
+        answer = {}
+        for row in question.rows.all():
+            name = fields.part_name(question, row.code)
+            chosen = self.cleaned_data.get(name)
+            if chosen:
+                answer[row.code] = chosen
+            elif question.is_required and name not in self.errors:
+                self.add_error(name, mistakes.missing_row(question, row.label))
+        return answer
+
+    def _check_ranks(self, question: Question) -> list[str]:
+        ranked: dict[int, tuple[str, str]] = {}
+        for choice in question.choices.all():
+            name = fields.part_name(question, choice.code)
+            rank = self.cleaned_data.get(name)
+            if rank in ranked:
+                labels = (ranked[rank][1], choice.label)
+                self.add_error(name, mistakes.rank_given_twice(question, labels, rank))
+            elif rank:
+                ranked[rank] = (choice.code, choice.label)
+        if not self._is_wrong(question):
+            self._check_number_of_ranks(question, len(ranked))
+        return [code for _rank, (code, _label) in sorted(ranked.items())]
+
+    def _check_number_of_ranks(self, question: Question, ranked: int) -> None:
+        names = self.names[question.code]
+        empty = next((name for name in names if not self.cleaned_data[name]), "")
+        if not empty:
+            return
+        if not ranked and question.is_required:
+            self.add_error(empty, mistakes.missing_answer(question))
+        elif ranked and ranked < (question.minimum or 0):
+            problem = mistakes.too_few_ranks(question, question.minimum)
+            self.add_error(empty, problem)
+
+    # What was answered, and what was sent
 
     def answers(self) -> dict[str, object]:
-        """Return the answers as ``Response.answers`` keeps them; unanswered are out."""
-        found: dict[str, object] = {}
-        for question in self.questions:
-            answer = self.cleaned_data.get(question.field_name)
-            if answer in (None, "", []):
-                continue
-            found[question.code] = answer
-            if question.has_other and _names_other(answer):
-                words = self.cleaned_data.get(other_name(question))
-                found[f"{question.code}-{OTHER}"] = words
-        return found
+        """Return the answers to the shown questions, as ``Response.answers`` has them.
+
+        What was passed over or is wrong is left out.
+        """
+        self.errors  # noqa: B018 - checks the form when that was not done yet
+        return dict(self._answers)
 
     def sent(self) -> dict[str, list[str]]:
         """Return what was sent for this page, right or wrong, as a draft keeps it."""
@@ -144,6 +210,9 @@ class SurveyPageForm(forms.Form):
         )
 
 
+PARTED = (Question.Kind.MATRIX, Question.Kind.RANKING)
+
+
 def _values(data: Mapping, name: str) -> list[str]:
     if hasattr(data, "getlist"):
         return data.getlist(name)
@@ -151,7 +220,7 @@ def _values(data: Mapping, name: str) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _names_other(answer: str | list[str]) -> bool:
+def _names_other(answer: object) -> bool:
     return OTHER in answer if isinstance(answer, list) else answer == OTHER
 
 
@@ -161,7 +230,24 @@ def _label(question: Question, code: str) -> str:
 
 def other_name(question: Question) -> str:
     """The name of the field with the words for “other”."""
-    return f"{question.field_name}-{OTHER}"
+    return fields.part_name(question, OTHER)
+
+
+def as_initial(
+    questions: Iterable[Question], answers: Mapping[str, Any]
+) -> dict[str, object]:
+    """Return stored answers as the initial values of the forms of their pages."""
+    found = {f"q-{code}": answer for code, answer in answers.items()}
+    for question in questions:
+        answer = answers.get(question.code)
+        if question.kind == Question.Kind.MATRIX and isinstance(answer, Mapping):
+            parts: Iterable[tuple[str, object]] = answer.items()
+        elif question.kind == Question.Kind.RANKING and isinstance(answer, list):
+            parts = ((code, rank) for rank, code in enumerate(answer, start=1))
+        else:
+            continue
+        found |= {fields.part_name(question, code): value for code, value in parts}
+    return found
 
 
 class SharedFields(dict[str, forms.Field]):
@@ -187,11 +273,14 @@ def page_form_class(
     if districts is None:
         asks = any(q.kind == Question.Kind.DISTRICT for q in questions)
         districts = list(District.objects.all()) if asks else []
-    members: dict[str, object] = {"questions": questions}
-    for question in questions:
-        members[question.field_name] = fields.field_for(question, districts)
-        if question.has_other:
-            members[other_name(question)] = fields.other_field_for(question)
+    made = {q.code: fields.fields_for(q, districts) for q in questions}
+    members: dict[str, object] = {
+        "questions": questions,
+        "names": {code: tuple(found) for code, found in made.items()},
+        "is_shuffled": any(question.is_randomized for question in questions),
+    }
+    for question_fields in made.values():
+        members |= question_fields
     form_class = type("SurveyPageForm", (SurveyPageForm,), members)
     form_class.base_fields = SharedFields(form_class.base_fields)
     return form_class
