@@ -14,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from civic import receipts, typed
-from civic.tries import Limit, address_of, browser_of
+from civic import limits, receipts, typed
+from civic.limits import Limit
 from surveys import definitions, posts, qr, tokens, voice
 from surveys.forms.voice import UNKNOWN, ReceiptForm
 from surveys.views.thanks import REFERENCE, shown_code
 
 # A branch shares one address among all who come, so the browser is counted first.
-OF_BROWSER = Limit("receipt codes of a browser", most=10)
-OF_ADDRESS = Limit("receipt codes of an address", most=100)
+OF_BROWSER = Limit("wrong-receipts-of-browser", most=10)
+OF_ADDRESS = Limit("wrong-receipts-of-address", most=100)
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 
@@ -50,9 +50,9 @@ def follow_your_voice(request: HttpRequest) -> HttpResponse:
 
 
 def _reached(request: HttpRequest) -> Limit | None:
-    if OF_BROWSER.is_reached(browser_of(request)):
+    if OF_BROWSER.is_reached(limits.browser(request)):
         return OF_BROWSER
-    return OF_ADDRESS if OF_ADDRESS.is_reached(address_of(request)) else None
+    return OF_ADDRESS if OF_ADDRESS.is_reached(limits.address(request)) else None
 
 
 def _looked_up(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
@@ -62,8 +62,8 @@ def _looked_up(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     if form.is_valid():
         form.add_error("code", UNKNOWN)
     if form.data.get("code", "").strip():
-        OF_BROWSER.count(browser_of(request))
-        OF_ADDRESS.count(address_of(request))
+        OF_BROWSER.count(limits.browser(request))
+        OF_ADDRESS.count(limits.address(request))
     return _page(request, form, status=UNPROCESSABLE)
 
 
