@@ -1,12 +1,21 @@
-"""Factories of surveys; ``community_survey`` is a whole one with every kind."""
+"""Factories of surveys; ``every_kind_survey`` asks questions of all kinds."""
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 import factory
 from django.utils import timezone
 
-from surveys.models import Choice, Collector, Page, Question, Response, Survey
+from surveys.models import (
+    Choice,
+    Collector,
+    Page,
+    Question,
+    QuestionRow,
+    Response,
+    Survey,
+)
 
 
 class SurveyFactory(factory.django.DjangoModelFactory):
@@ -51,6 +60,17 @@ class ChoiceFactory(factory.django.DjangoModelFactory):
     label_fa = factory.Sequence(lambda n: f"گزینهٔ {n}")
 
 
+class QuestionRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionRow
+
+    question = factory.SubFactory(QuestionFactory, kind="matrix")
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.Sequence(lambda n: f"row_{n}")
+    label_en = factory.Sequence(lambda n: f"Row {n}")
+    label_fa = factory.Sequence(lambda n: f"ردیف {n}")
+
+
 class CollectorFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Collector
@@ -87,6 +107,16 @@ def question(page: Page, code: str, kind: str, *choices: str, **fields) -> Quest
     return made
 
 
+def matrix(
+    page: Page, code: str, rows: Iterable[str], *choices: str, **fields
+) -> Question:
+    """A matrix with rows and choices of the given codes."""
+    made = question(page, code, "matrix", *choices, **fields)
+    for row in rows:
+        QuestionRowFactory(question=made, code=row, label_en=row.capitalize())
+    return made
+
+
 def community_survey(**fields) -> Survey:
     """An open survey of two pages; “visits” on the first is the one required."""
     survey = SurveyFactory(**fields)
@@ -109,3 +139,46 @@ def one_page_survey(**fields) -> Survey:
     question(page, "visits", "single", "weekly", "never", is_required=True)
     question(page, "wish", "long_text")
     return survey
+
+
+def every_kind_survey(**fields) -> Survey:
+    """An open survey of three pages with a question of every kind; none is required.
+
+    ``EVERY_KIND_ANSWERS`` are right answers to all of it.
+    """
+    survey = SurveyFactory(**fields)
+    first, second, third = (PageFactory(survey=survey) for _page in range(3))
+    question(first, "welcome", "information", help_en="It takes five minutes.")
+    question(first, "agrees", "consent", text_en="I am 16 or older.")
+    question(first, "visits", "single", "weekly", "monthly", "never", has_other=True)
+    question(first, "uses", "multiple", "books", "wifi", "!none", has_other=True)
+    question(first, "branch", "dropdown", "main", "harbor", has_other=True)
+    question(first, "home", "district")
+    question(second, "trust", "rating", minimum=1, maximum=5)
+    matrix(second, "services", ["hours", "staff"], "good", "fair", "bad")
+    question(second, "order", "ranking", "chairs", "light", "quiet", "plants")
+    question(third, "age", "number", minimum=0, maximum=120)
+    question(third, "distance", "number", decimals=1, minimum=0)
+    question(third, "since", "date", earliest_on=dt.date(1950, 1, 1))
+    question(third, "street", "short_text")
+    question(third, "wish", "long_text")
+    return survey
+
+
+EVERY_KIND_ANSWERS: dict[str, object] = {
+    "agrees": "yes",
+    "visits": "other",
+    "visits-other": "every morning",
+    "uses": ["books", "other"],
+    "uses-other": "the garden",
+    "branch": "harbor",
+    "home": "north",
+    "trust": 4,
+    "services": {"hours": "bad", "staff": "good"},
+    "order": ["quiet", "chairs"],
+    "age": 34,
+    "distance": 2.5,
+    "since": "2019-09-23",
+    "street": "Elm",
+    "wish": "More chairs",
+}
