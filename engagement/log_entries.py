@@ -1,11 +1,13 @@
 """What a member of staff has logged at an event, told back in a line each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from civic.models import User
 from engagement.models import Conversation
 from engagement.models.outreach import ConversationQuerySet
-from surveys.models import Question, Survey
+from surveys.models import Survey
+from surveys.telling import district_names, told
 
 MOST_SHOWN = 10
 
@@ -24,7 +26,8 @@ def own_entries(
     """Return those ``among`` the entries that ``user`` logged last and can correct."""
     own = among.filter(staff=user).editable_by(user).counted()
     newest = own.select_related("response")[:MOST_SHOWN]
-    return [LoggedEntry(entry, _told(entry, guide)) for entry in newest]
+    districts = _districts([guide] if guide else [])
+    return [LoggedEntry(entry, _told(entry, guide, districts)) for entry in newest]
 
 
 def as_told(entries: list[Conversation]) -> list[LoggedEntry]:
@@ -33,28 +36,26 @@ def as_told(entries: list[Conversation]) -> list[LoggedEntry]:
     guides = {
         one.pk: one for one in Survey.objects.filter(pk__in=surveys).with_questions()
     }
+    districts = _districts(guides.values())
     return [
-        LoggedEntry(entry, _told(entry, guides[entry.response.survey_id]))
+        LoggedEntry(entry, _told(entry, guides[entry.response.survey_id], districts))
         for entry in entries
     ]
 
 
-def _told(conversation: Conversation, guide: Survey | None) -> list[str]:
+def _districts(guides: Iterable[Survey]) -> dict[str, str]:
+    return district_names() if any(guide.asks_district for guide in guides) else {}
+
+
+def _told(
+    conversation: Conversation, guide: Survey | None, districts: dict[str, str]
+) -> list[str]:
     answers = conversation.response.answers
     questions = guide.questions if guide else []
-    told = [
+    texts = [
         text
         for question in questions
         if question.code in answers
-        for text in _texts(question, answers)
+        for text in told(question, answers, districts)
     ]
-    return [*told, *filter(None, [conversation.quotation, conversation.reading])]
-
-
-def _texts(question: Question, answers: dict[str, object]) -> list[str]:
-    """Return the labels of chosen answers, the words of written ones."""
-    answer = answers[question.code]
-    labels = {choice.code: choice.label for choice in question.choices.all()}
-    labels["other"] = str(answers.get(f"{question.code}-other", ""))
-    codes = answer if isinstance(answer, list) else [answer]
-    return [labels.get(str(code), str(code)) for code in codes]
+    return [*texts, *filter(None, [conversation.quotation, conversation.reading])]

@@ -40,6 +40,11 @@ PARTS = (
         pgettext_lazy("part of a survey's desk", "Questions"),
         STAFF,
     ),
+    Part(
+        "surveys:response-list",
+        pgettext_lazy("part of a survey's desk", "Responses"),
+        REVIEWERS,
+    ),
 )
 
 

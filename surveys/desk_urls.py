@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import authoring
+from surveys.views import authoring, review
 
 urlpatterns = [
     path("", authoring.DeskSurveyListView.as_view(), name="desk-survey-list"),
@@ -10,5 +10,8 @@ urlpatterns = [
         "<int:pk>/",
         authoring.DeskSurveyDetailView.as_view(),
         name="desk-survey-detail",
+    ),
+    path(
+        "<int:pk>/responses/", review.ResponseListView.as_view(), name="response-list"
     ),
 ]

@@ -15,6 +15,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Responses that figures are made from: all but the excluded."""
         return self.exclude(review_state=Response.ReviewState.EXCLUDED)
 
+    def as_read_by_staff(self) -> "ResponseQuerySet":
+        """Newest first, with what stands beside the answers."""
+        return self.select_related("collector", "district").order_by("-pk")
+
     def insert_once(self, response: "Response") -> bool:
         """Insert ``response`` unless its submission is stored; say whether it was not.
 
@@ -111,6 +115,11 @@ class Response(models.Model):
         ordering = ["-submitted_at"]
         indexes = [
             models.Index(fields=["survey", "submitted_at"], name="response_survey"),
+            models.Index(
+                fields=["survey", "review_state"],
+                name="response_to_review",
+                condition=~models.Q(review_state="accepted"),
+            ),
             models.Index(
                 fields=["receipt_hash"],
                 name="response_receipt",

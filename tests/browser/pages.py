@@ -35,7 +35,7 @@ NOT_PAGES = {
     "engagement:commitment-move",
 }
 # Pages of one survey's desk, opened for the community survey
-DESK_OF_A_SURVEY = ("desk-survey-detail",)
+DESK_OF_A_SURVEY = ("desk-survey-detail", "response-list")
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
     "account_request_login_code",

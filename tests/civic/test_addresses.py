@@ -68,6 +68,7 @@ DESK = {
     "civic:desk": set(Role),
     "surveys:desk-survey-list": SURVEYING,
     "surveys:desk-survey-detail": SURVEYING,
+    "surveys:response-list": REVIEWING,
     "engagement:conversation-event-list": LOGGING,
     "engagement:conversation-create": LOGGING,
     "engagement:board-create": LOGGING,
