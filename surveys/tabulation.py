@@ -15,7 +15,7 @@ from civic import disclosure, languages, numbers
 from civic.disclosure import Edition
 from civic.models import District
 from surveys.models import Question, Survey
-from surveys.tallying import people_by_choice
+from surveys.tallying import counts_of
 
 Counted = Mapping[tuple[int | None, str], int]
 
@@ -85,7 +85,9 @@ def survey_results(survey: Survey, *, is_public: bool) -> SurveyResults:
     With ``is_public`` the figures are those of the edition that is public now; staff
     who look before publication see the present ones, behind the same masks.
     """
-    counted = people_by_choice(survey)
+    counted = {
+        key: figures.people for key, figures in counts_of(survey).overall.items()
+    }
     cells = {question: _cells(question, counted) for question in survey.questions}
     editions = {
         _key(question): _edition(question, cells[question], counted)

@@ -1,132 +1,26 @@
-"""Counting responses into tallies, each exactly once.
+"""Counting responses into tallies and their sums, each exactly once.
 
 A database trigger queues every inserted response. Folding takes queued responses
 that no other worker holds, deletes them from the queue and adds them to the tallies
 in one transaction. Submitting only ever adds a row, so it waits for nobody.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from surveys import counting_sql as sql
 from surveys.models import Survey, UnfoldedResponse
 
 BATCH = 20_000
 
 # Folding and corrections hold this lock together, rebuilding holds it alone.
 LOCK = 0x7A11E5
-
-# The cells that responses add to: one for the whole response, one for each answered
-# question and, where answers are codes, one for each chosen code. A code repeated
-# within one answer counts once. ``{which}`` says which responses are counted. Equal
-# answers are counted before they are taken apart: they are many, and few differ. Were
-# that not a step of its own, the planner would sort them all instead of hashing.
-CELLS = """
-WITH given AS NOT MATERIALIZED (
-    SELECT survey_id, collector_id, language, district_id, people, answers,
-           (submitted_at AT TIME ZONE %(zone)s)::date AS day
-    FROM surveys_response r WHERE {which}
-), equal_answers AS MATERIALIZED (
-    SELECT survey_id, q.id AS question_id, collector_id, language, district_id, day,
-           CASE WHEN q.kind IN ('short_text', 'long_text') THEN '[]'
-                ELSE answer.value END AS value,
-           sum(people) AS people, count(*) AS answers
-    FROM given CROSS JOIN LATERAL jsonb_each(answers) AS answer
-    JOIN surveys_question q USING (survey_id)
-    WHERE q.code = answer.key AND answer.value NOT IN ('null', '""', '[]')
-    GROUP BY survey_id, q.id, collector_id, language, district_id, day, 7
-)
-SELECT survey_id, NULL::bigint AS question_id, '' AS choice, collector_id, language,
-       district_id, day, sum(people) AS people, count(*) AS answers
-FROM given GROUP BY survey_id, collector_id, language, district_id, day
-UNION ALL
-SELECT survey_id, question_id, cell.choice, collector_id, language,
-       district_id, day, sum(people), sum(answers)
-FROM equal_answers CROSS JOIN LATERAL (
-    SELECT '' AS choice
-    UNION
-    SELECT left(code #>> '{{}}', 40) FROM jsonb_path_query(value, '$[*]') AS code
-) AS cell
-GROUP BY survey_id, question_id, cell.choice, collector_id, language, district_id, day
-"""
-
-# In one order for all workers, so that none waits for another that waits for it.
-ADD = """
-INSERT INTO surveys_tally AS tally (survey_id, question_id, choice, collector_id,
-                                    language, district_id, day, people, answers)
-SELECT * FROM ({cells}) AS cells
-ORDER BY survey_id, question_id, choice, collector_id, language, district_id, day
-ON CONFLICT ON CONSTRAINT tally_cell_unique DO UPDATE
-SET people = tally.people + excluded.people,
-    answers = tally.answers + excluded.answers
-"""
-
-SUBTRACT = """
-UPDATE surveys_tally AS tally
-SET people = tally.people - cell.people, answers = tally.answers - cell.answers
-FROM (
-    SELECT t.id, cells.people, cells.answers
-    FROM surveys_tally t JOIN ({cells}) AS cells ON (
-        t.survey_id = cells.survey_id
-        AND t.question_id IS NOT DISTINCT FROM cells.question_id
-        AND t.choice = cells.choice AND t.collector_id = cells.collector_id
-        AND t.language = cells.language
-        AND t.district_id IS NOT DISTINCT FROM cells.district_id
-        AND t.day = cells.day
-    )
-    ORDER BY t.survey_id, t.question_id, t.choice, t.collector_id, t.language,
-             t.district_id, t.day
-    FOR UPDATE OF t
-) AS cell
-WHERE tally.id = cell.id
-"""
-
-# Materialized, because a plan that runs the locking part again for each row would
-# take more than the limit.
-TAKE = """
-WITH first AS MATERIALIZED (
-    SELECT response_id FROM surveys_unfoldedresponse
-    ORDER BY response_id LIMIT %s FOR UPDATE SKIP LOCKED
-)
-DELETE FROM surveys_unfoldedresponse queued USING first
-WHERE queued.response_id = first.response_id RETURNING queued.response_id
-"""
-
-# One statement and so one snapshot: what it counts is what it takes from the queue.
-RECOUNT = """
-WITH taken AS (
-    DELETE FROM surveys_unfoldedresponse queued USING surveys_response r
-    WHERE r.id = queued.response_id AND r.survey_id = %(survey)s
-)
-{add}
-"""
-
-COMPARE = """
-SELECT count(*) FROM (
-    SELECT FROM (
-        ({cells})
-        UNION ALL
-        SELECT survey_id, question_id, choice, collector_id, language, district_id,
-               day, -people, -answers
-        FROM surveys_tally
-    ) AS both_counts
-    GROUP BY survey_id, question_id, choice, collector_id, language, district_id, day
-    HAVING sum(people) <> 0 OR sum(answers) <> 0
-) AS differences
-"""
-
-SUM = """
-SELECT question_id, choice, sum(people)::bigint FROM (
-    SELECT question_id, choice, people FROM surveys_tally
-    WHERE survey_id = %(survey)s
-    UNION ALL
-    SELECT question_id, choice, people FROM ({cells}) AS cells
-) AS counted
-GROUP BY question_id, choice
-"""
 
 IS_COUNTED = "r.review_state <> 'excluded'"
 IS_AMONG = "r.id = ANY(%(responses)s)"
@@ -135,6 +29,37 @@ IS_QUEUED = "r.id IN (SELECT response_id FROM surveys_unfoldedresponse)"
 IS_FOLDED = (
     "NOT EXISTS (SELECT FROM surveys_unfoldedresponse u WHERE u.response_id = r.id)"
 )
+
+# A question's id, None for the whole response, and the key of one of its answers
+Key = tuple[int | None, str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """People who gave an answer; of numbers also the sums of value and square."""
+
+    people: int = 0
+    points: Decimal = Decimal(0)
+    squares: Decimal = Decimal(0)
+
+
+NOTHING = Figures()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one survey's responses add up to, in one snapshot.
+
+    ``overall`` is of all responses together, ``by_group`` of each group of each
+    dimension (see ``TallySum``). The key (None, "") counts everybody who took part,
+    (question, "") those who answered that question.
+    """
+
+    overall: dict[Key, Figures]
+    by_group: dict[str, dict[str, dict[Key, Figures]]]
+
+    def people(self, question: int | None, choice: str = "") -> int:
+        return self.overall.get((question, choice), NOTHING).people
 
 
 def fold_responses(limit: int = BATCH) -> int:
@@ -145,11 +70,12 @@ def fold_responses(limit: int = BATCH) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-        cursor.execute(TAKE, [limit])
+        cursor.execute(sql.TAKE, [limit])
         taken = [response for (response,) in cursor.fetchall()]
         if taken:
             # A statement of its own sees a response as it is now that it is ours.
-            _add(cursor, f"{IS_COUNTED} AND {IS_AMONG}", responses=taken)
+            which = f"{IS_COUNTED} AND {IS_AMONG}"
+            _change(cursor, sql.ADD, which, responses=taken)
     return len(taken)
 
 
@@ -165,11 +91,8 @@ def apply(responses: Collection[int], sign: Literal[1, -1]) -> None:
         queued = UnfoldedResponse.objects.select_for_update().order_by("pk")
         waiting = set(queued.filter(pk__in=responses).values_list("pk", flat=True))
         folded = [response for response in responses if response not in waiting]
-        if sign == 1:
-            _add(cursor, IS_AMONG, responses=folded)
-        else:
-            subtract = SUBTRACT.format(cells=CELLS.format(which=IS_AMONG))
-            cursor.execute(subtract, _parameters(responses=folded))
+        change = sql.ADD if sign == 1 else sql.SUBTRACT
+        _change(cursor, change, IS_AMONG, responses=folded)
 
 
 def rebuild_tallies(survey: Survey) -> None:
@@ -177,40 +100,44 @@ def rebuild_tallies(survey: Survey) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute("DELETE FROM surveys_tally WHERE survey_id = %s", [survey.pk])
-        cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY}")
-        recount = RECOUNT.format(add=ADD.format(cells=cells))
+        for table in ("surveys_tally", "surveys_tallysum"):
+            cursor.execute(f"DELETE FROM {table} WHERE survey_id = %s", [survey.pk])  # noqa: S608 - our own tables
+        cells = sql.CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY}")
+        recount = sql.RECOUNT.format(add=sql.ADD.format(cells=cells))
         cursor.execute(recount, _parameters(survey=survey.pk))
 
 
-def count_differences() -> int:
-    """Return how many cells differ between the tallies and a recount.
+def count_differences(surveys: Iterable[Survey] | None = None) -> int:
+    """Return how many cells differ between the tallies, or sums, and a recount.
 
-    Responses that wait in the queue belong to neither.
+    One statement for each survey. Responses that wait belong to neither.
     """
-    cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_FOLDED}")
+    cells = sql.CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY} AND {IS_FOLDED}")
+    differences = 0
+    for survey in Survey.objects.order_by("pk") if surveys is None else surveys:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _begin(cursor)
+            parameters = _parameters(survey=survey.pk)
+            cursor.execute(sql.COMPARE.format(cells=cells), parameters)
+            differences += cursor.fetchone()[0]
+    return differences
+
+
+def counts_of(survey: Survey) -> Counts:
+    """Return what the survey's responses add up to, those not folded yet included."""
+    which = f"{IS_COUNTED} AND {IS_OF_SURVEY} AND {IS_QUEUED}"
+    read = sql.READ.format(cells=sql.CELLS.format(which=which))
+    counts = Counts({}, {})
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
-        cursor.execute(COMPARE.format(cells=cells), _parameters())
-        return cursor.fetchone()[0]
-
-
-def people_by_choice(survey: Survey) -> dict[tuple[int | None, str], int]:
-    """Return how many people gave each answer: the key is (question, choice code).
-
-    (None, "") counts everybody who took part, (question, "") those who answered that
-    question. What is not folded yet is counted with the rest, in one snapshot, so
-    that a response is neither missed nor counted twice.
-    """
-    cells = CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY} AND {IS_QUEUED}")
-    with transaction.atomic(), connection.cursor() as cursor:
-        _begin(cursor)
-        cursor.execute(SUM.format(cells=cells), _parameters(survey=survey.pk))
-        return {
-            (question, choice): people
-            for question, choice, people in cursor.fetchall()
-            if people
-        }
+        cursor.execute(read, _parameters(survey=survey.pk))
+        for question, choice, dimension, group, *figures in cursor.fetchall():
+            place = counts.overall
+            if dimension:
+                groups = counts.by_group.setdefault(dimension, {})
+                place = groups.setdefault(group, {})
+            place[question, choice] = Figures(*figures)
+    return counts
 
 
 def _begin(cursor: CursorWrapper) -> None:
@@ -218,9 +145,11 @@ def _begin(cursor: CursorWrapper) -> None:
     cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
 
 
-def _add(cursor: CursorWrapper, which: str, **parameters: object) -> None:
-    add = ADD.format(cells=CELLS.format(which=which))
-    cursor.execute(add, _parameters(**parameters))
+def _change(
+    cursor: CursorWrapper, change: str, which: str, **parameters: object
+) -> None:
+    statement = change.format(cells=sql.CELLS.format(which=which))
+    cursor.execute(f"WITH {statement}", _parameters(**parameters))
 
 
 def _parameters(**parameters: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from surveys.models.collectors import Collector
 from surveys.models.definition import Choice, Page, Question, QuestionRow, Survey
 from surveys.models.history import Export, WordingChange
 from surveys.models.responses import Draft, PaperSheet, Response, ResponseReview
-from surveys.models.tallies import Tally, UnfoldedResponse
+from surveys.models.tallies import Tally, TallySum, UnfoldedResponse
 
 __all__ = [
     "Choice",
@@ -17,6 +17,7 @@ __all__ = [
     "ResponseReview",
     "Survey",
     "Tally",
+    "TallySum",
     "UnfoldedResponse",
     "WordingChange",
 ]

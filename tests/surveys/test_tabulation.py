@@ -212,9 +212,9 @@ def test_results_cost_the_same_for_any_number_of_responses(
     )
     results_of(survey)
 
-    # Survey, pages, questions, choices; jit and sum in a transaction of two more;
+    # Survey, pages, questions, choices, rows; jit and sum in a transaction of two more;
     # districts and what is public.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         results_of(survey)
 
 
@@ -228,5 +228,5 @@ def test_results_cost_the_same_for_any_number_of_questions(
         question(page, f"q{number}", "single", "yes", "no")
     results_of(survey)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         results_of(survey)
