@@ -64,7 +64,11 @@ class NumberInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"dir": "ltr", "autocomplete": "off"}
+        context["widget"]["attrs"] |= {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "data-short": True,
+        }
         return context
 
     def format_value(self, value: Any) -> str | None:
@@ -134,7 +138,11 @@ class NumberField(forms.Field):
 class RankInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"inputmode": "numeric", "autocomplete": "off"}
+        context["widget"]["attrs"] |= {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "placeholder": "–",
+        }
         return context
 
     def format_value(self, value: Any) -> str | None:

@@ -12,6 +12,7 @@ from surveys.fields import OTHER
 from surveys.models import Choice, Question, QuestionRow
 
 Option = tuple[BoundWidget, Choice | None]
+MOST_COLUMNS = 6
 FIRST, SHUFFLED, EXCLUSIVE, LAST = range(4)
 
 
@@ -84,6 +85,15 @@ class Entry:
     @property
     def hint(self) -> str:
         return fields.hint(self.question)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the choices of a matrix find room beside each other."""
+        return len(self.question.choices.all()) <= MOST_COLUMNS
+
+    @property
+    def most_ranks(self) -> int:
+        return fields.most_ranks(self.question)
 
     @property
     def auto_id(self) -> str:
