@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
+from civic.models import User
+from civic.roles import Role
 from surveys.models.definition import Survey
 
 
@@ -54,6 +56,16 @@ def exports_storage() -> object:
     return storages["exports"]
 
 
+class ExportQuerySet(models.QuerySet["Export"]):
+    def visible_to(self, user: User) -> "ExportQuerySet":
+        """All of them for an editor, their own for whoever asked for one."""
+        return self if user.has_role(Role.EDITOR) else self.filter(requested_by=user)
+
+    def unfinished(self) -> "ExportQuerySet":
+        """Those that a worker has still to write, or was writing when it crashed."""
+        return self.filter(state__in=[Export.State.WAITING, Export.State.RUNNING])
+
+
 class Export(models.Model):
     """A file of responses that staff asked for; the worker writes it."""
 
@@ -85,11 +97,17 @@ class Export(models.Model):
         help_text=_("SPSS files hold both in any case."),
     )
     all_versions = models.BooleanField(_("with the other versions"), default=False)
+    with_excluded = models.BooleanField(_("with excluded responses"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
     rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     file = models.FileField(_("file"), storage=exports_storage, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        _("attempts"),
+        default=0,
+        help_text=_("How often a worker began; a crash in the midst counts too."),
+    )
     failure = models.CharField(_("what went wrong"), max_length=200, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -100,6 +118,8 @@ class Export(models.Model):
     requested_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     started_at = models.DateTimeField(_("begun"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("export")

@@ -1,0 +1,1 @@
+"""Survey definitions and responses, to and from the files of other programs."""
