@@ -17,6 +17,23 @@ ENTERERS = (Role.LIBRARIAN, Role.EDITOR)
 STAFF = (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR)
 
 
+STATES: dict[str, tuple[Promise, str]] = {
+    "draft": (pgettext_lazy("survey", "Draft"), "edit"),
+    "scheduled": (pgettext_lazy("survey", "Scheduled"), "clock"),
+    "open": (pgettext_lazy("survey", "Open"), "check"),
+    "closed": (pgettext_lazy("survey", "Closed"), "lock"),
+}
+
+
+def state_of(survey: Survey) -> str:
+    """Return which of ``STATES`` it is in now, its dates considered."""
+    if survey.status == Survey.Status.DRAFT:
+        return "draft"
+    if survey.opens_later:
+        return "scheduled"
+    return "open" if survey.is_open else "closed"
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a survey's desk; ``address_name`` takes the survey's pk."""
@@ -44,6 +61,26 @@ PARTS = (
         "surveys:response-list",
         pgettext_lazy("part of a survey's desk", "Responses"),
         REVIEWERS,
+    ),
+    Part(
+        "surveys:desk-survey-preview",
+        pgettext_lazy("part of a survey's desk", "Preview"),
+        STAFF,
+    ),
+    Part(
+        "surveys:desk-survey-translation",
+        pgettext_lazy("part of a survey's desk", "Translation"),
+        WRITERS,
+    ),
+    Part(
+        "surveys:desk-survey-publication",
+        pgettext_lazy("part of a survey's desk", "Publication"),
+        AUTHORS,
+    ),
+    Part(
+        "surveys:desk-survey-history",
+        pgettext_lazy("part of a survey's desk", "History"),
+        STAFF,
     ),
 )
 

@@ -4,10 +4,9 @@ Each has its place, such as “question:KIND” or “choice:KIND:safe”, and i
 is the place with the field: “question:KIND.text”. Places are those of WordingChange.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
@@ -26,10 +25,15 @@ class Text:
     field: str
     place: str
     is_needed: bool = False
+    page: int = 0  # the number of its page; 0 is the survey itself
 
     @property
     def key(self) -> str:
         return f"{self.place}.{self.field}"
+
+    @property
+    def place_name(self) -> str:
+        return place_name(self.place)
 
     @property
     def field_name(self) -> str:
@@ -48,6 +52,13 @@ class Text:
     def wording(self, code: str) -> str:
         """The text in one language, or "" where it is not written."""
         return getattr(self.part, build_localized_fieldname(self.field, code)) or ""
+
+    def original(self, code: str) -> tuple[str, languages.Language]:
+        """The text in one language, or else in the first that has it."""
+        for language in (languages.BY_CODE[code], *languages.LANGUAGES):
+            if self.wording(language.code).strip():
+                return self.wording(language.code), language
+        return "", languages.BY_CODE[code]
 
     @property
     def is_written(self) -> bool:
@@ -75,10 +86,11 @@ def texts_of(survey: Survey) -> list[Text]:
 
 def texts_of_page(page: Page) -> Iterator[Text]:
     place = f"page:{page.position}"
-    yield Text(page, "title", place)
-    yield Text(page, "introduction", place)
+    yield Text(page, "title", place, page=page.position)
+    yield Text(page, "introduction", place, page=page.position)
     for question in page.questions.all():
-        yield from texts_of_question(question)
+        for text in texts_of_question(question):
+            yield replace(text, page=page.position)
 
 
 def texts_of_question(question: Question) -> Iterator[Text]:
@@ -159,12 +171,13 @@ def completeness(survey: Survey) -> list[Completeness]:
     ]
 
 
+def text_at(survey: Survey, key: str) -> Text | None:
+    """Return the text with this key, if the survey has it."""
+    return next((text for text in texts_of(survey) if text.key == key), None)
+
+
 def first_written_language(survey: Survey) -> str:
     """Return the first language in which the survey's title is written."""
     title = Text(survey, "title", "survey")
     written = (code for code in languages.CODES if title.wording(code).strip())
     return next(written, languages.CODES[0])
-
-
-def parts_by_place(texts: Iterable[Text]) -> dict[str, Model]:
-    return {text.place: text.part for text in texts}

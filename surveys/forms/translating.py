@@ -84,11 +84,13 @@ class Direction:
 class Row:
     """One text: what is to be translated, the field for it, and the text it had.
 
+    ``original`` is in the language asked for, or in the first that has it.
     ``overtaken`` is what somebody else has written there meanwhile.
     """
 
     text: Text
-    source: str
+    original: str
+    language: languages.Language
     field: BoundField
     seen: BoundField
     overtaken: str | None
@@ -123,7 +125,7 @@ class TranslationForm(forms.Form):
         return [
             Row(
                 text,
-                text.wording(source),
+                *text.original(source),
                 self[text.key],
                 self[seen_name(text)],
                 self.overtaken.get(text.key),
@@ -172,9 +174,11 @@ class TranslationForm(forms.Form):
     def show_overtaken(self, changes: Sequence[TextChange]) -> None:
         """Let the writer choose between the own text and what is there meanwhile.
 
-        Saving once more writes the own text over it.
+        Saving once more writes the own text over it. All others are saved.
         """
         self.data = self.data.copy()
+        for text in self.texts:
+            self.data[seen_name(text)] = self.cleaned_data[text.key]
         columns = {(one.part, one.field): one.before or "" for one in changes}
         for text in self.texts:
             now = columns.get((text.part, text.field))

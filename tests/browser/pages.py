@@ -19,6 +19,7 @@ from engagement.models import (
 )
 from surveys import tokens
 from surveys.actions import save_draft
+from surveys.actions.wording import TextChange, change_texts
 from surveys.models import Collector, Survey
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.writing import commitment_of, fall_summary, section_of
@@ -28,6 +29,11 @@ NAMESPACES = ("civic", "surveys", "engagement")
 
 # Addresses that answer with something other than a page of their own.
 NOT_PAGES = {
+    "surveys:desk-survey-close",
+    "surveys:desk-survey-withdraw",
+    "surveys:desk-survey-new-version",
+    "surveys:desk-survey-duplicate",
+    "surveys:desk-survey-wording-restore",
     "surveys:survey-results-csv",
     "engagement:conversation-take-back",
     "engagement:section-move",
@@ -35,7 +41,14 @@ NOT_PAGES = {
     "engagement:commitment-move",
 }
 # Pages of one survey's desk, opened for the community survey
-DESK_OF_A_SURVEY = ("desk-survey-detail", "response-list")
+DESK_OF_A_SURVEY = (
+    "desk-survey-detail",
+    "response-list",
+    "desk-survey-preview",
+    "desk-survey-translation",
+    "desk-survey-publication",
+    "desk-survey-history",
+)
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
     "account_request_login_code",
@@ -139,6 +152,15 @@ def _community() -> Survey:
     return Survey.objects.get(slug="community")
 
 
+def _corrected() -> Survey:
+    """The community survey with a change in the history of its wording."""
+    survey = _community()
+    if not survey.wording_changes.exists():
+        correction = TextChange(survey, "thanks", "en", "Thank you for your time.")
+        change_texts(survey, [correction], actor=None)
+    return survey
+
+
 def _second_page_of_the_survey() -> dict[str, object]:
     """A draft whose first page was sent, without which no second one opens."""
     collector = Collector.objects.get(slug="community-web")
@@ -167,6 +189,7 @@ def every_page() -> list[PageCase]:
         "survey-slip": survey,
         "survey-page": _second_page_of_the_survey(),
         **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
+        "desk-survey-preview-page": {"pk": _corrected().pk, "number": 2},
         "collector-detail": {"slug": "community-web"},
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
