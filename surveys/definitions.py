@@ -7,6 +7,7 @@ for at most once a second, so that a change shows within that time everywhere.
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from civic.models import District
+from surveys import conditions
 from surveys.forms import SurveyPageForm, page_form_class
 from surveys.models import Collector, Page, Survey
 
@@ -36,6 +38,18 @@ class Definition:
     _addresses: dict[tuple[int, str | None], tuple[str, str]] = field(
         default_factory=dict
     )
+    _thanks_addresses: dict[str | None, str] = field(default_factory=dict)
+
+    @cached_property
+    def is_branching(self) -> bool:
+        """Whether answers on one page decide what is shown on a later one."""
+        return any(
+            set(conditions.sources(part.shown_if)) - here
+            for page in self.pages
+            for questions in [page.questions.all()]
+            for here in [{question.code for question in questions}]
+            for part in [page, *questions]
+        )
 
     def form_class(self, number: int) -> type[SurveyPageForm]:
         """The form class of page ``number``, from 1, in the current language."""
@@ -56,6 +70,15 @@ class Definition:
             self._addresses[key] = before, after
         before, after = self._addresses[key]
         return f"{before}{submission}{after}"
+
+    @property
+    def thanks_address(self) -> str:
+        """The address of the thank-you page in the current language."""
+        language = get_language()
+        if language not in self._thanks_addresses:
+            address = reverse("surveys:survey-thanks", args=[self.survey.slug])
+            self._thanks_addresses[language] = address
+        return self._thanks_addresses[language]
 
     def collector(self, pk: int) -> Collector | None:
         return next((one for one in self.collectors if one.pk == pk), None)
@@ -131,6 +154,18 @@ def of_collector(slug: str) -> tuple[Definition, Collector] | None:
     return definition, found
 
 
+def successor_of(definition: Definition, collector: Collector) -> Collector | None:
+    """Return the collector of the newest version that took over from this one.
+
+    None while the newer version is a draft, or not open and this one still is.
+    """
+    found = of_collector(collector.successor.slug) if collector.successor else None
+    if found is None:
+        return None
+    is_taken_over = found[0].survey.is_open or not definition.survey.is_open
+    return successor_of(*found) or (found[1] if is_taken_over else None)
+
+
 def _load(slug: str, now: float) -> Definition | None:
     survey = Survey.objects.public().with_questions().filter(slug=slug).first()
     if survey is None:
@@ -139,7 +174,7 @@ def _load(slug: str, now: float) -> Definition | None:
         survey=survey,
         pages=list(survey.pages.all()),
         districts=list(District.objects.all()) if survey.asks_district else [],
-        collectors=list(survey.collectors.all()),
+        collectors=list(survey.collectors.select_related("successor")),
     )
     if len(_warm) >= MOST_SURVEYS:
         forget()

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -18,7 +17,9 @@ from surveys.definitions import Definition
 from surveys.forms import SurveyPageForm
 from surveys.models import Collector, Draft, Survey
 from surveys.posts import TRAP
+from surveys.routes import FIRST, Route
 
+AT = "at"  # kept beside the answers of a draft: the page where somebody is
 FASTEST = dt.timedelta(seconds=3)  # nobody reads and answers a page in less
 
 Sent = dict[str, list[str]]
@@ -52,13 +53,14 @@ class Sitting:
     def survey(self) -> Survey:
         return self.definition.survey
 
-    @property
-    def pages(self) -> int:
-        return len(self.definition.pages)
+    @cached_property
+    def route(self) -> Route:
+        return Route(self.definition, self.sent)
 
     @property
-    def is_last(self) -> bool:
-        return self.number >= self.pages
+    def is_on_shared_device(self) -> bool:
+        """Whether the next person at this device must find nothing of this one."""
+        return bool(self.collector and self.collector.kind == Collector.Kind.KIOSK)
 
     @property
     def address(self) -> str:
@@ -84,13 +86,12 @@ class Sitting:
     def form(self, data: QueryDict | None = None) -> SurveyPageForm:
         """This page's form: with what was posted, or as it was left before."""
         form_class = self.definition.form_class(self.number)
+        earlier = self.route.earlier(self.number)
+        seed = str(self.submission)
         if data is not None:
-            return form_class(data)
-        return form_class(initial=_initial(form_class, self.sent))
-
-    def form_of(self, number: int) -> SurveyPageForm:
-        """Another page's form, to be checked, with what was sent for it."""
-        return self.definition.form_class(number)(MultiValueDict(self.sent))
+            return form_class(data, earlier=earlier, seed=seed)
+        initial = _initial(form_class, self.sent)
+        return form_class(initial=initial, earlier=earlier, seed=seed)
 
     @property
     def is_blank(self) -> bool:
@@ -114,13 +115,29 @@ class Sitting:
         draft = Draft.objects.read(self.submission, self.survey)
         return self._with(draft) if draft else self
 
-    def saved(self, form: SurveyPageForm, trap: str) -> "Sitting | None":
-        """Keep this page as it is; None if the submission is no longer a draft."""
+    def with_sent(self, form: SurveyPageForm) -> "Sitting":
+        """As it will be once the form of this page is saved."""
+        return replace(self, sent=self.sent | form.sent())
+
+    @property
+    def left_at(self) -> int:
+        """The number of the page where somebody is, for one who comes back."""
+        at = self.sent.get(AT, [""])[-1]
+        keys = [str(page.pk) for page in self.definition.pages]
+        number = keys.index(at) + 1 if at in keys else FIRST
+        return number if self.route.is_shown(number) else self.route.before(number)
+
+    def saved(self, form: SurveyPageForm, trap: str, *, at: int) -> "Sitting | None":
+        """Keep this page as it is, and that somebody goes on to page ``at``.
+
+        None if the submission is no longer a draft.
+        """
+        marks = {AT: [str(self.route.page(at).pk)]}
         draft = save_draft(
             self.survey,
             collector=self.chosen_collector(),
             submission=self.submission,
-            sent=form.sent() | ({TRAP: ["1"]} if trap else {}),
+            sent=form.sent() | marks | ({TRAP: ["1"]} if trap else {}),
             started_at=self.started_at,
         )
         return self._with(draft) if draft else None

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from surveys.views import results, taking, thanks, voice
+from surveys.views import later, results, taking, thanks, voice
 
 app_name = "surveys"
 urlpatterns = [
@@ -24,6 +24,16 @@ urlpatterns = [
     path("surveys/<slug:slug>/thanks/", thanks.survey_thanks, name="survey-thanks"),
     path("surveys/<slug:slug>/thanks/slip/", voice.survey_slip, name="survey-slip"),
     path("voice/", voice.follow_your_voice, name="voice"),
+    path(
+        "surveys/<slug:slug>/<uuid:submission>/",
+        later.survey_resume,
+        name="survey-resume",
+    ),
+    path(
+        "surveys/<slug:slug>/<uuid:submission>/later/",
+        later.survey_later,
+        name="survey-later",
+    ),
     path(
         "surveys/<slug:slug>/<uuid:submission>/<int:number>/",
         taking.SurveyPageView.as_view(),

@@ -1,15 +1,19 @@
 """What is shown while a survey is taken: a page of it, or why there is none."""
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from civic import public_pages
-from surveys import definitions, posts
-from surveys.forms import SurveyPageForm
+from surveys import conditions, definitions, posts
+from surveys.actions import DRAFT_LIFETIME
+from surveys.forms import Entry, SurveyPageForm
+from surveys.models import Collector, Survey
 from surveys.sittings import Sitting
 
 RETRY_AFTER = "30"  # seconds, while the database is away
@@ -18,6 +22,56 @@ RETRY_AFTER = "30"  # seconds, while the database is away
 def is_answerable(sitting: Sitting) -> bool:
     collector = sitting.collector
     return sitting.survey.is_open and (collector is None or collector.is_active)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the page; ``rest`` are conditions that its other answers decide."""
+
+    entry: Entry
+    rest: conditions.ShownIf
+    survey: Survey
+
+    @property
+    def shown_if(self) -> str:
+        """The conditions for the browser."""
+        return json.dumps(self.rest, ensure_ascii=False) if self.rest else ""
+
+    @property
+    def only_if(self) -> str:
+        """The conditions for those whose browser runs no script."""
+        return conditions.describe(self.rest, self.survey)
+
+
+def asked(sitting: Sitting, form: SurveyPageForm) -> list[Asked]:
+    """The questions of the page that somebody may see, by the pages before."""
+    earlier = sitting.route.earlier(sitting.number)
+    shown = conditions.shown_on_page(form.questions, earlier)
+    rests = {question.code: rest for question, rest in shown}
+    return [
+        Asked(entry, rests[entry.question.code], sitting.survey)
+        for entry in form.entries
+        if entry.question.code in rests
+    ]
+
+
+def page_context(sitting: Sitting, form: SurveyPageForm) -> dict[str, object]:
+    """What ``survey_form.html`` shows."""
+    route, number = sitting.route, sitting.number
+    step, steps = route.progress(number)
+    return {
+        "survey": sitting.survey,
+        "page": route.page(number),
+        "form": form,
+        "questions": asked(sitting, form),
+        "sitting": sitting,
+        "step": step,
+        "steps": steps,
+        "may_be_end": route.may_be_end(number),
+        "offers_later": not sitting.is_on_shared_device,
+        "trap": posts.TRAP,
+        "notice": "",
+    }
 
 
 def form_page(
@@ -32,14 +86,7 @@ def form_page(
 
     Not "no-store": going back in the browser must bring back what was typed.
     """
-    context = {
-        "survey": sitting.survey,
-        "page": sitting.definition.pages[sitting.number - 1],
-        "form": form,
-        "sitting": sitting,
-        "trap": posts.TRAP,
-        "notice": notice,
-    }
+    context = page_context(sitting, form) | {"notice": notice}
     response = render(request, "surveys/survey_form.html", context, status=status)
     return private(response)
 
@@ -57,9 +104,14 @@ def keep_page(
 ) -> HttpResponse:
     """Let a page without answers be served from memory, for each visitor's sitting."""
     slug, definition = sitting.survey.slug, sitting.definition
+    is_shuffled = definition.form_class(sitting.number).is_shuffled
 
     def is_current() -> bool:
-        return definitions.current(slug) is definition and is_answerable(sitting)
+        return (
+            definitions.current(slug) is definition
+            and is_answerable(sitting)
+            and not taken_over_by(sitting)
+        )
 
     def renewed(request: HttpRequest) -> tuple[str, str] | None:
         if request.META.get("QUERY_STRING"):
@@ -67,11 +119,38 @@ def keep_page(
         fresh = next_sitting(request)
         return (str(fresh.submission), fresh.token) if fresh else None
 
-    if request.META.get("QUERY_STRING"):
+    if request.META.get("QUERY_STRING") or is_shuffled:
         return response
     own = (str(sitting.submission), sitting.token)
     keeping = public_pages.Keeping(is_current, renewed, own, takes_posts=True)
     return public_pages.keep(response, keeping)
+
+
+def shape(sitting: Sitting) -> tuple[object, ...]:
+    """What makes a page without answers differ from one sitting to another."""
+    route, number = sitting.route, sitting.number
+    if not sitting.definition.is_branching:
+        return (sitting.is_on_shared_device,)
+    questions = route.page(number).questions.all()
+    shown = conditions.shown_on_page(questions, route.earlier(number))
+    return (
+        sitting.is_on_shared_device,
+        route.progress(number),
+        route.may_be_end(number),
+        [(question.code, rest) for question, rest in shown],
+    )
+
+
+def taken_over_by(sitting: Sitting) -> Collector | None:
+    """The collector of a newer version of the survey to be answered instead."""
+    collector = sitting.collector
+    return collector and definitions.successor_of(sitting.definition, collector)
+
+
+def newer_version(survey: Survey) -> Survey | None:
+    """The newest open version of a survey, if there is one after it."""
+    newer = Survey.objects.public().open().filter(family=survey.family)
+    return newer.filter(version__gt=survey.version).order_by("-version").first()
 
 
 def closed_page(
@@ -85,6 +164,7 @@ def closed_page(
         "survey": sitting.survey,
         "typed": typed(form) if form else [],
         "is_too_early": sitting.survey.opens_later,
+        "newer": newer_version(sitting.survey),
     }
     response = render(request, "surveys/survey_closed.html", context, status=status)
     return private(response)
@@ -117,6 +197,31 @@ def unsaved_page(
     response = form_page(request, sitting, form, status=status, notice="unavailable")
     response["Retry-After"] = RETRY_AFTER
     return response
+
+
+def unsaved_fields(request: HttpRequest, data: QueryDict) -> HttpResponse:
+    """Give back what was sent to a page that cannot even be shown for now."""
+    fields = [(name, value) for name, values in data.lists() for value in values]
+    context = {"fields": fields, "address": request.path}
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = render(request, "surveys/unsaved.html", context, status=status)
+    response["Retry-After"] = RETRY_AFTER
+    return private(response)
+
+
+def gone_page(
+    request: HttpRequest, sitting: Sitting, *, is_stored: bool
+) -> HttpResponse:
+    """Say what became of a draft whose link is no longer good."""
+    context = {
+        "survey": sitting.survey,
+        "is_stored": is_stored,
+        "days": DRAFT_LIFETIME.days,
+    }
+    status = HTTPStatus.GONE if is_stored else HTTPStatus.NOT_FOUND
+    response = render(request, "surveys/survey_gone.html", context, status=status)
+    response.is_made_by_portal = True
+    return private(response)
 
 
 def unavailable_page(request: HttpRequest) -> HttpResponse:

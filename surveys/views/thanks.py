@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from civic import languages, public_pages, receipts
 from surveys import definitions, tokens
@@ -21,8 +20,8 @@ def thanks(sitting: Sitting, *, is_repeated: bool) -> HttpResponse:
     reference = tokens.thanks_reference(
         sitting.submission, slug, is_repeated=is_repeated
     )
-    address = reverse("surveys:survey-thanks", args=[slug])
-    return HttpResponseRedirect(f"{address}?{REFERENCE}={reference}", status=303)
+    address = f"{sitting.definition.thanks_address}?{REFERENCE}={reference}"
+    return HttpResponseRedirect(address, status=303)
 
 
 @login_not_required

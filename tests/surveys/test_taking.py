@@ -161,14 +161,14 @@ def test_taking_first_page_again_after_the_end_leads_to_the_receipt(client, surv
     assert not Draft.objects.exists()
 
 
-def test_taking_begun_page_after_the_end_shows_no_receipt(client, survey):
+def test_taking_begun_page_after_the_end_says_so_and_shows_no_receipt(client, survey):
     to_second = send(client, open_page(client), visits="weekly")
     send(client, client.get(to_second.url))
     again = client.get(to_second.url)
-    thanks = client.get(again.url)
 
-    assert again.url == "/en/surveys/community/thanks/"
-    assert claims_nothing(thanks)
+    assert again.status_code == 410
+    assert "<h1>These answers were sent</h1>" in text_of(again)
+    assert "data-receipt" not in text_of(again)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -263,11 +263,12 @@ def test_taking_last_page_leads_back_to_the_first_mistake(client, survey):
     assert "chairs" in text_of(client.get(again.url))
 
 
-def test_taking_a_draft_that_is_gone_begins_anew(client, survey):
+def test_taking_a_draft_that_is_gone_says_so(client, survey):
     gone = client.get(f"/en/surveys/community/{uuid.uuid4()}/2/")
 
-    assert gone.status_code == 302
-    assert gone.url == "/en/surveys/community/"
+    assert gone.status_code == 404
+    assert "<h1>This link is no longer good</h1>" in text_of(gone)
+    assert 'href="/en/surveys/community/"' in text_of(gone)
 
 
 @pytest.mark.parametrize("number", [0, 3, 99])
@@ -787,7 +788,8 @@ def test_taking_kept_begun_page_is_not_there_for_strangers(client, survey):
     to_second = send(client, open_page(client), visits="weekly")
     client.get(to_second.url)
 
-    assert client.get(f"/en/surveys/community/{uuid.uuid4()}/2/").status_code == 302
+    gone = client.get(f"/en/surveys/community/{uuid.uuid4()}/2/")
+    assert "<h1>This link is no longer good</h1>" in text_of(gone)
 
 
 def test_taking_post_to_a_kept_page_has_all_headers(client, short):
