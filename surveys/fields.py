@@ -211,15 +211,15 @@ def help_and_hint(question: Question) -> str:
 
 
 def hint(question: Question) -> str:
-    """Say how the answer is typed and which bounds it has; "" if that is plain."""
-    kind = Question.Kind(question.kind)
-    if kind == Question.Kind.RANKING:
+    """Say how the answer is typed; bounds only where there is no help of its own."""
+    if question.kind == Question.Kind.DATE:
+        bounds = "" if question.help else _date_hint(question)
+        return f"{bounds} {date_example}".strip()
+    if question.help:
+        return ""
+    if question.kind == Question.Kind.RANKING:
         return _ranking_hint(question)
-    if kind == Question.Kind.NUMBER:
-        return _number_hint(question)
-    if kind == Question.Kind.DATE:
-        return f"{_date_hint(question)} {date_example}".strip()
-    return ""
+    return _number_hint(question) if question.kind == Question.Kind.NUMBER else ""
 
 
 def _ranking_hint(question: Question) -> str:
