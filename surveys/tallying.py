@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 
 from surveys import counting_sql as sql
 from surveys.models import Survey, UnfoldedResponse
+from surveys.repeats import flag_repeats
 
 BATCH = 20_000
 
@@ -76,6 +77,7 @@ def fold_responses(limit: int = BATCH) -> int:
             # A statement of its own sees a response as it is now that it is ours.
             which = f"{IS_COUNTED} AND {IS_AMONG}"
             _change(cursor, sql.ADD, which, responses=taken)
+            flag_repeats(taken)
     return len(taken)
 
 
