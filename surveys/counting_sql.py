@@ -8,6 +8,8 @@ Were that not a step of its own, the planner would sort them all instead of hash
 Numbers are rounded to the places that the sums hold, so that these are exact.
 """
 
+# ruff: noqa: S608 - statements are put together from their own parts only
+
 KEY = "survey_id, question_id, choice, collector_id, language, district_id, day"
 SUM_KEY = "survey_id, question_id, choice, dimension, group_of"
 FIGURES = ("people", "answers", "points", "squares")
