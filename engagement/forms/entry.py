@@ -1,6 +1,6 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from engagement.forms.log import ConversationForm
 from engagement.forms.together import FormsAsOne
 from engagement.models import Conversation, OutreachEvent
 from engagement.privacy_check import findings
-from surveys.forms import page_form
-from surveys.models import Survey
+from surveys import conditions, mistakes
+from surveys.forms import Entry, SurveyPageForm, as_initial, page_form
+from surveys.models import Page, Question, Survey
 
 
 def flag_findings(form: forms.Form) -> bool:
@@ -39,12 +40,24 @@ class EntryForm(FormsAsOne):
         guide: Survey,
         initial: dict[str, object],
     ) -> None:
+        self.guide = guide
         self.details = ConversationForm(data, event=event, initial=initial)
-        self.pages = [
-            page_form(page, data, initial=initial) for page in guide.pages.all()
-        ]
+        self.pages = page_forms(guide, data, initial=initial)
         super().__init__([*self.pages, self.details])
         self.has_findings = False
+
+    def asked(self) -> Iterator[tuple[Entry, str]]:
+        """Each question, and when it is asked if that depends on other answers.
+
+        A guide shows all of them: the order of a conversation is not that of a form.
+        """
+        for page, form in zip(self.guide.pages.all(), self.pages, strict=True):
+            for entry in form.entries:
+                yield entry, self._only_if(page, entry.question)
+
+    def _only_if(self, page: Page, question: Question) -> str:
+        found = (page.shown_if, question.shown_if)
+        return " ".join(conditions.describe(one, self.guide) for one in found if one)
 
     def add_error(self, error: str | Exception) -> None:
         self.details.add_error(None, error)
@@ -56,6 +69,7 @@ class EntryForm(FormsAsOne):
         return self
 
     def is_valid(self) -> bool:
+        self._refuse_passed_over()
         if self.errors:
             return False
         if not self._says_something():
@@ -66,6 +80,13 @@ class EntryForm(FormsAsOne):
             flagged = [flag_findings(form) for form in self.forms]
             self.has_findings = any(flagged)
         return not self.errors
+
+    def _refuse_passed_over(self) -> None:
+        """Ask back about answers that would be left out: nothing is lost unseen."""
+        for page, form in zip(self.guide.pages.all(), self.pages, strict=True):
+            for question in form.passed_over if form.is_bound else []:
+                message = mistakes.not_asked(question, self._only_if(page, question))
+                form.add_error(form.names[question.code][0], message)
 
     def _answers(self) -> dict[str, object]:
         return {
@@ -96,11 +117,26 @@ class EntryForm(FormsAsOne):
         )
 
 
-def as_logged(conversation: Conversation) -> dict[str, object]:
+def page_forms(
+    guide: Survey, data: Mapping | None, *, initial: dict[str, object]
+) -> list[SurveyPageForm]:
+    """Return the form of each page; what is sent for one decides on the next."""
+    found: list[SurveyPageForm] = []
+    earlier: dict[str, object] = {}
+    for page in guide.pages.all():
+        is_shown = conditions.is_shown(page.shown_if, earlier)
+        form = page_form(
+            page, data, initial=initial, earlier=earlier, is_shown=is_shown
+        )
+        found.append(form)
+        earlier = {**earlier, **form.answers()}
+    return found
+
+
+def as_logged(conversation: Conversation, guide: Survey) -> dict[str, object]:
     """Return an entry as the initial values of an EntryForm that corrects it."""
     response = conversation.response
-    answers = {f"q-{code}": answer for code, answer in response.answers.items()}
-    return answers | {
+    return as_initial(guide.questions, response.answers) | {
         "submission": response.submission,
         "language": response.language,
         "people": response.people,

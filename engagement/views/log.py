@@ -200,7 +200,7 @@ class ConversationUpdateView(EventLogView):
             data,
             event=self.event,
             guide=self.guide,
-            initial=as_logged(self.conversation),
+            initial=as_logged(self.conversation, self.guide),
         )
 
     def get_context_data(self, **kwargs):

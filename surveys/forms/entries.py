@@ -1,7 +1,6 @@
 """The questions of a page as a template shows them."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -99,12 +98,6 @@ class Entry:
     def auto_id(self) -> str:
         """The id of the question's element on the page."""
         return self.field.auto_id if self.field else f"id_{self.question.field_name}"
-
-    @property
-    def shown_if(self) -> str:
-        """The question's condition as JSON for the browser; "" if always shown."""
-        shown_if = self.question.shown_if
-        return json.dumps(shown_if, ensure_ascii=False) if shown_if else ""
 
     @property
     def has_errors(self) -> bool:

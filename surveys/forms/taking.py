@@ -26,8 +26,9 @@ class SurveyPageForm(forms.Form):
     """The questions of one page; made by ``page_form``.
 
     ``earlier`` are the answers to the pages before, which conditions look at; what is
-    not shown under them is neither checked nor answered. ``seed`` names the sitting,
-    for the order of choices that are shuffled.
+    not shown under them is neither checked nor answered, but named in ``passed_over``
+    if something was sent for it. ``is_shown`` is whether the page itself is shown.
+    ``seed`` names the sitting, for the order of choices that are shuffled.
     """
 
     # Browsers' own messages would come in the browser's language.
@@ -40,11 +41,14 @@ class SurveyPageForm(forms.Form):
         self,
         *args,
         earlier: Mapping[str, Any] | None = None,
+        is_shown: bool = True,
         seed: str = "",
         **kwargs,
     ) -> None:
         self.earlier = earlier or {}
+        self.is_shown = is_shown
         self.seed = seed
+        self.passed_over: list[Question] = []
         self._answers: dict[str, object] = {}
         super().__init__(*args, **kwargs)
 
@@ -69,14 +73,25 @@ class SurveyPageForm(forms.Form):
     def clean(self) -> None:
         """Check the shown questions in order; forget what was sent for the others."""
         for question in self.questions:
-            answers = {**self.earlier, **self._answers} if question.shown_if else {}
-            if not conditions.is_shown(question.shown_if, answers):
+            if not self._shows(question):
                 self._ignore(question)
             elif question.kind != Question.Kind.INFORMATION:
                 self._answer(question)
 
+    def _shows(self, question: Question) -> bool:
+        if not question.shown_if:
+            return self.is_shown
+        answers = {**self.earlier, **self._answers}
+        return self.is_shown and conditions.is_shown(question.shown_if, answers)
+
     def _ignore(self, question: Question) -> None:
-        for name in self.names[question.code]:
+        names = self.names[question.code]
+        if any(
+            name in self.errors or self.cleaned_data[name] not in UNANSWERED
+            for name in names
+        ):
+            self.passed_over.append(question)
+        for name in names:
             self.errors.pop(name, None)
             self.cleaned_data.pop(name, None)
 

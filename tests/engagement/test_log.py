@@ -355,7 +355,7 @@ def test_log_takes_the_same_queries(desk, event, rows, django_assert_num_queries
         desk.post(address(event), sent())
         event.branches.add(BranchFactory())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(address(event))
 
 

@@ -57,9 +57,9 @@ def desk(as_user, editor):
 
 def corrected(talk, listening, **changes):
     """Correct a talk as its form does; ``changes`` are fields of the form."""
-    told = as_logged(talk) | {"opened": ""} | changes
-    data = {name: value for name, value in told.items() if value is not None}
     guide = type(listening.guide).objects.with_questions().get()
+    told = as_logged(talk, guide) | {"opened": ""} | changes
+    data = {name: value for name, value in told.items() if value is not None}
     form = EntryForm(data, event=talk.event, guide=guide, initial={})
     assert form.is_valid(), form.errors
     correct_conversation(talk, entry=form.entry(), actor=None)
