@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from civic.views import errors, health, home, start
+from surveys.views import collectors
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -26,6 +27,7 @@ urlpatterns = [
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
     path("", start.start, name="start"),
+    path("s/<slug:slug>/", collectors.short_address, name="short-address"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include(civic_patterns)),

@@ -58,6 +58,11 @@ PARTS = (
         STAFF,
     ),
     Part(
+        "surveys:desk-collector-list",
+        pgettext_lazy("part of a survey's desk", "Collectors"),
+        STAFF,
+    ),
+    Part(
         "surveys:response-list",
         pgettext_lazy("part of a survey's desk", "Responses"),
         REVIEWERS,

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from surveys.views import authoring, preview, publishing, review, translating
+from surveys.views import (
+    authoring,
+    collectors,
+    preview,
+    publishing,
+    review,
+    translating,
+)
 
 urlpatterns = [
     path("", authoring.DeskSurveyListView.as_view(), name="desk-survey-list"),
@@ -10,6 +17,46 @@ urlpatterns = [
         "<int:pk>/",
         authoring.DeskSurveyDetailView.as_view(),
         name="desk-survey-detail",
+    ),
+    path(
+        "<int:pk>/collectors/",
+        collectors.DeskCollectorListView.as_view(),
+        name="desk-collector-list",
+    ),
+    path(
+        "<int:pk>/collectors/new/<slug:kind>/",
+        collectors.CollectorCreateView.as_view(),
+        name="collector-create",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/",
+        collectors.DeskCollectorDetailView.as_view(),
+        name="desk-collector-detail",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/edit/",
+        collectors.CollectorUpdateView.as_view(),
+        name="collector-update",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/switch/",
+        collectors.switch,
+        name="collector-switch",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/qr.svg",
+        collectors.qr_svg,
+        name="collector-qr-svg",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/qr.png",
+        collectors.qr_png,
+        name="collector-qr-png",
+    ),
+    path(
+        "<int:pk>/collectors/<int:collector>/card/",
+        collectors.CollectorCardView.as_view(),
+        name="collector-card",
     ),
     path(
         "<int:pk>/responses/", review.ResponseListView.as_view(), name="response-list"

@@ -3,10 +3,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from civic.models import User
+from civic.roles import Role
 from surveys.models.definition import Survey
 
 
 class CollectorQuerySet(models.QuerySet["Collector"]):
+    def visible_to(self, user: User) -> "CollectorQuerySet":
+        """Those of all surveys that ``user`` sees in the desk, with their surveys."""
+        return self.filter(survey__in=Survey.objects.visible_to(user)).select_related(
+            "survey", "successor"
+        )
+
+    def editable_by(self, user: User) -> "CollectorQuerySet":
+        """Those that librarians and editors look after: all but those of talks.
+
+        The log of conversations makes these, one for each event and guide.
+        """
+        if not user.has_role(Role.LIBRARIAN, Role.EDITOR):
+            return self.none()
+        return self.visible_to(user).exclude(kind=Collector.Kind.CONVERSATION)
+
     def public(self) -> "CollectorQuerySet":
         """Collectors whose short address residents may open, with their surveys."""
         return self.filter(
@@ -78,6 +95,11 @@ class Collector(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:collector-detail", args=[self.slug])
+
+    @property
+    def is_kiosk(self) -> bool:
+        """Whether it is a shared device that clears itself."""
+        return self.kind == self.Kind.KIOSK
 
     @property
     def is_public(self) -> bool:

@@ -35,6 +35,9 @@ NOT_PAGES = {
     "surveys:desk-survey-duplicate",
     "surveys:desk-survey-wording-restore",
     "surveys:survey-results-csv",
+    "surveys:collector-switch",
+    "surveys:collector-qr-svg",
+    "surveys:collector-qr-png",
     "engagement:conversation-take-back",
     "engagement:section-move",
     "engagement:quotation-move",
@@ -43,12 +46,14 @@ NOT_PAGES = {
 # Pages of one survey's desk, opened for the community survey
 DESK_OF_A_SURVEY = (
     "desk-survey-detail",
+    "desk-collector-list",
     "response-list",
     "desk-survey-preview",
     "desk-survey-translation",
     "desk-survey-publication",
     "desk-survey-history",
 )
+OF_A_COLLECTOR = ("desk-collector-detail", "collector-update", "collector-card")
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
     "account_request_login_code",
@@ -148,6 +153,11 @@ def _fill(draft: Summary) -> None:
     )
 
 
+def _collector_of_the_survey() -> dict[str, object]:
+    collector = Collector.objects.get(slug="community-web")
+    return {"pk": collector.survey_id, "collector": collector.pk}
+
+
 def _community() -> Survey:
     return Survey.objects.get(slug="community")
 
@@ -191,6 +201,8 @@ def every_page() -> list[PageCase]:
         **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
         "desk-survey-preview-page": {"pk": _corrected().pk, "number": 2},
         "collector-detail": {"slug": "community-web"},
+        "collector-create": {"pk": _community().pk, "kind": "kiosk"},
+        **dict.fromkeys(OF_A_COLLECTOR, _collector_of_the_survey()),
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),

@@ -23,6 +23,7 @@ from tests.surveys.factories import (
 
 PUBLIC = {
     "start",
+    "short-address",
     "health-live",
     "health-ready",
     "civic:home",
@@ -68,6 +69,14 @@ DESK = {
     "civic:desk": set(Role),
     "surveys:desk-survey-list": SURVEYING,
     "surveys:desk-survey-detail": SURVEYING,
+    "surveys:desk-collector-list": SURVEYING,
+    "surveys:desk-collector-detail": SURVEYING,
+    "surveys:collector-create": ENTERING,
+    "surveys:collector-update": ENTERING,
+    "surveys:collector-switch": ENTERING,
+    "surveys:collector-qr-svg": SURVEYING,
+    "surveys:collector-qr-png": SURVEYING,
+    "surveys:collector-card": SURVEYING,
     "surveys:desk-survey-preview": SURVEYING,
     "surveys:desk-survey-preview-page": SURVEYING,
     "surveys:desk-survey-translation": WRITING,
@@ -112,6 +121,8 @@ NUMBER = 7
 NOTE = NUMBER + 2
 KEYS = {
     "pk": NUMBER,
+    "collector": NUMBER,
+    "kind": "kiosk",
     "part": NUMBER,
     "entry_pk": NUMBER,
     "change": NUMBER,
@@ -162,7 +173,7 @@ def world(db):
         starts_at=dt.datetime(2025, 9, 1, 18, tzinfo=dt.UTC),
     )
     survey = one_page_survey(pk=NUMBER, slug="survey", results_policy="live")
-    CollectorFactory(survey=survey, slug="link")
+    CollectorFactory(pk=NUMBER, survey=survey, slug="link")
     summary = Summary.objects.create(
         pk=NUMBER,
         year=2025,
