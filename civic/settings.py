@@ -139,8 +139,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(10),
     },
     "purge drafts": {"task": "surveys.tasks.purge_drafts", "schedule": schedule(3600)},
+    "write exports": {"task": "surveys.tasks.write_exports", "schedule": schedule(15)},
+    "purge exports": {
+        "task": "surveys.tasks.purge_exports",
+        "schedule": schedule(3600),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+
+# Surveys in a flood: docs/operating.md says what each number does.
+SURVEY_FLAG_AFTER = env.integer("SURVEY_FLAG_AFTER", 30)
+SURVEY_CHALLENGE_AFTER = env.integer("SURVEY_CHALLENGE_AFTER", 300)
+SURVEY_REFUSE_AFTER = env.integer("SURVEY_REFUSE_AFTER", 120)
 
 # Languages
 LANGUAGE_CODE = "en"

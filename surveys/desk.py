@@ -87,6 +87,11 @@ PARTS = (
         pgettext_lazy("part of a survey's desk", "History"),
         STAFF,
     ),
+    Part(
+        "surveys:desk-survey-export",
+        pgettext_lazy("part of a survey's desk", "Export"),
+        AUTHORS,
+    ),
 )
 
 

@@ -5,6 +5,8 @@ from django.urls import path
 from surveys.views import (
     authoring,
     collectors,
+    exports,
+    parts,
     preview,
     publishing,
     review,
@@ -58,6 +60,46 @@ urlpatterns = [
         collectors.CollectorCardView.as_view(),
         name="collector-card",
     ),
+    path("new/", authoring.SurveyCreateView.as_view(), name="desk-survey-create"),
+    path(
+        "<int:pk>/settings/",
+        authoring.SurveySettingsView.as_view(),
+        name="desk-survey-settings",
+    ),
+    path(
+        "<int:pk>/pages/new/", parts.PageCreateView.as_view(), name="desk-page-create"
+    ),
+    path(
+        "<int:pk>/pages/<int:part>/",
+        parts.PageUpdateView.as_view(),
+        name="desk-page-update",
+    ),
+    path("<int:pk>/pages/<int:part>/move/", authoring.page_move, name="desk-page-move"),
+    path(
+        "<int:pk>/pages/<int:part>/remove/",
+        parts.PageDeleteView.as_view(),
+        name="desk-page-delete",
+    ),
+    path(
+        "<int:pk>/pages/<int:part>/questions/new/",
+        parts.QuestionCreateView.as_view(),
+        name="desk-question-create",
+    ),
+    path(
+        "<int:pk>/questions/<int:part>/",
+        parts.QuestionUpdateView.as_view(),
+        name="desk-question-update",
+    ),
+    path(
+        "<int:pk>/questions/<int:part>/move/",
+        authoring.question_move,
+        name="desk-question-move",
+    ),
+    path(
+        "<int:pk>/questions/<int:part>/remove/",
+        parts.QuestionDeleteView.as_view(),
+        name="desk-question-delete",
+    ),
     path(
         "<int:pk>/responses/", review.ResponseListView.as_view(), name="response-list"
     ),
@@ -110,5 +152,23 @@ urlpatterns = [
         "<int:pk>/preview/<int:number>/",
         preview.SurveyPreviewView.as_view(),
         name="desk-survey-preview-page",
+    ),
+    path(
+        "<int:pk>/export/",
+        exports.SurveyExportView.as_view(),
+        name="desk-survey-export",
+    ),
+    path(
+        "exports/<int:pk>/file/", exports.export_download, name="desk-export-download"
+    ),
+    path(
+        "<int:pk>/codebook/",
+        exports.SurveyCodebookView.as_view(),
+        name="desk-survey-codebook",
+    ),
+    path(
+        "<int:pk>/codebook.xlsx",
+        exports.survey_codebook_xlsx,
+        name="desk-survey-codebook-xlsx",
     ),
 ]

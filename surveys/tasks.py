@@ -16,3 +16,16 @@ def fold_responses() -> None:
 def purge_drafts() -> None:
     """Delete drafts that nobody came back to."""
     actions.purge_drafts()
+
+
+@shared_task
+def write_exports() -> None:
+    """Write the exports that wait; several may run at once, or twice."""
+    while actions.write_next_export():
+        pass
+
+
+@shared_task
+def purge_exports() -> None:
+    """Delete exported files after a week."""
+    actions.purge_exports()

@@ -1,5 +1,11 @@
 """What changes surveys and answers; each module is one kind of work."""
 
+from surveys.actions.exports import (
+    purge_exports,
+    record_download,
+    request_export,
+    write_next_export,
+)
 from surveys.actions.taking import (
     DRAFT_LIFETIME,
     SubmissionMismatch,
@@ -12,6 +18,10 @@ __all__ = [
     "DRAFT_LIFETIME",
     "SubmissionMismatch",
     "purge_drafts",
+    "purge_exports",
+    "record_download",
+    "request_export",
     "save_draft",
     "submit_response",
+    "write_next_export",
 ]

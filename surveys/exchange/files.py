@@ -25,6 +25,17 @@ MEDIA_TYPES: dict[str, str] = {
 }
 
 
+def selection_of(export: Export) -> Selection:
+    """Return what was asked for with ``export``."""
+    return Selection(
+        export.survey,
+        export.language,
+        has_codes=export.has_codes,
+        all_versions=export.all_versions,
+        with_excluded=export.with_excluded,
+    )
+
+
 def write(selection: Selection, file_format: str, path: Path) -> None:
     """Write the responses to ``path``, which is replaced."""
     if file_format == Format.SAV:

@@ -1,7 +1,7 @@
 """What staff changed in a survey's texts, and the exports they asked for."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -51,7 +51,7 @@ class WordingChange(models.Model):
         return f"{self.place} {self.field}_{self.language}"
 
 
-def exports_storage() -> object:
+def exports_storage() -> Storage:
     """Where exported files wait until they are fetched: never a public address."""
     return storages["exports"]
 
@@ -128,3 +128,8 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}.{self.format}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it still waits for a worker, or one writes it."""
+        return self.state in {self.State.WAITING, self.State.RUNNING}

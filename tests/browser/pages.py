@@ -20,7 +20,7 @@ from engagement.models import (
 from surveys import tokens
 from surveys.actions import save_draft
 from surveys.actions.wording import TextChange, change_texts
-from surveys.models import Collector, Survey
+from surveys.models import Collector, Export, Survey
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.surveys.factories import ResponseFactory
@@ -29,11 +29,14 @@ NAMESPACES = ("civic", "surveys", "engagement")
 
 # Addresses that answer with something other than a page of their own.
 NOT_PAGES = {
+    "surveys:survey-resume",
     "surveys:desk-survey-close",
     "surveys:desk-survey-withdraw",
     "surveys:desk-survey-new-version",
     "surveys:desk-survey-duplicate",
     "surveys:desk-survey-wording-restore",
+    "surveys:desk-export-download",
+    "surveys:desk-survey-codebook-xlsx",
     "surveys:survey-results-csv",
     "surveys:collector-switch",
     "surveys:collector-qr-svg",
@@ -52,6 +55,7 @@ DESK_OF_A_SURVEY = (
     "desk-survey-translation",
     "desk-survey-publication",
     "desk-survey-history",
+    "desk-survey-codebook",
 )
 OF_A_COLLECTOR = ("desk-collector-detail", "collector-update", "collector-card")
 PUBLIC_ACCOUNT_PAGES = (
@@ -171,7 +175,25 @@ def _corrected() -> Survey:
     return survey
 
 
-def _second_page_of_the_survey() -> dict[str, object]:
+def _exported() -> Survey:
+    """The community survey with an export in each state."""
+    survey = _community()
+    if not survey.exports.exists():
+        for state in Export.State.values:
+            survey.exports.create(
+                format="xlsx",
+                language="fa",
+                state=state,
+                has_codes=True,
+                rows=4 if state == "ready" else None,
+                failure="It could not be written." if state == "failed" else "",
+                requested_by=administrator(),
+                started_at=timezone.now(),
+            )
+    return survey
+
+
+def _begun_survey() -> dict[str, object]:
     """A draft whose first page was sent, without which no second one opens."""
     collector = Collector.objects.get(slug="community-web")
     draft = save_draft(
@@ -181,7 +203,7 @@ def _second_page_of_the_survey() -> dict[str, object]:
         sent={"q-KIND": ["safe"]},
         started_at=timezone.now(),
     )
-    return {"slug": "community", "submission": draft.submission, "number": 2}
+    return {"slug": "community", "submission": draft.submission}
 
 
 def _queries() -> dict[str, str]:
@@ -197,8 +219,10 @@ def every_page() -> list[PageCase]:
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "survey-slip": survey,
-        "survey-page": _second_page_of_the_survey(),
+        "survey-page": _begun_survey() | {"number": 2},
+        "survey-later": _begun_survey(),
         **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
+        "desk-survey-export": {"pk": _exported().pk},
         "desk-survey-preview-page": {"pk": _corrected().pk, "number": 2},
         "collector-detail": {"slug": "community-web"},
         "collector-create": {"pk": _community().pk, "kind": "kiosk"},

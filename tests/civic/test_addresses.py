@@ -8,11 +8,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from civic.roles import Role
 from engagement.models import Commitment, Summary, SummaryQuotation, SummarySection
+from surveys.models import Export
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.factories import BranchFactory, UserFactory
 from tests.surveys.factories import (
@@ -32,6 +34,8 @@ PUBLIC = {
     "surveys:survey-list",
     "surveys:survey-detail",
     "surveys:survey-page",
+    "surveys:survey-resume",
+    "surveys:survey-later",
     "surveys:survey-thanks",
     "surveys:survey-results",
     "surveys:survey-results-csv",
@@ -87,6 +91,10 @@ DESK = {
     "surveys:desk-survey-duplicate": EDITING,
     "surveys:desk-survey-history": SURVEYING,
     "surveys:desk-survey-wording-restore": WRITING,
+    "surveys:desk-survey-export": EDITING,
+    "surveys:desk-export-download": EDITING,
+    "surveys:desk-survey-codebook": SURVEYING,
+    "surveys:desk-survey-codebook-xlsx": SURVEYING,
     "surveys:response-list": REVIEWING,
     "engagement:conversation-event-list": LOGGING,
     "engagement:conversation-create": LOGGING,
@@ -199,6 +207,15 @@ def world(db):
         text="Open later.",
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
+    Export.objects.create(
+        pk=NUMBER,
+        survey=survey,
+        format="xlsx",
+        language="en",
+        state="ready",
+        requested_by=UserFactory(),
+        file=ContentFile(b"\0", "export.xlsx"),
+    )
     return summary
 
 
