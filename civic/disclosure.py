@@ -128,7 +128,8 @@ class Edition:
     """One table as counted at one moment: people in it and in each of its cells.
 
     ``out_of`` is the number of people who could have been in it, ``hidden_before``
-    names the cells that the edition before hid.
+    names the cells that the edition before hid. ``points`` and ``squares`` are the sums
+    of numbers given, as exact decimals.
     """
 
     total: int
@@ -136,6 +137,8 @@ class Edition:
     is_exclusive: bool = True
     out_of: int = 0
     hidden_before: list[str] = field(default_factory=list)
+    points: str = "0"
+    squares: str = "0"
 
     def shown(self, threshold: int = THRESHOLD) -> Shown:
         return disclose(

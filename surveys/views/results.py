@@ -12,8 +12,13 @@ from django.utils.translation import gettext as _
 from civic import languages, numbers, public_pages
 from civic.roles import Role
 from surveys import definitions
-from surveys.models import Survey
-from surveys.tabulation import QuestionResults, SurveyResults, survey_results
+from surveys.models import Question, Survey
+from surveys.tabulation import (
+    PartResults,
+    QuestionResults,
+    SurveyResults,
+    survey_results,
+)
 
 READERS_BEFORE_PUBLICATION = (
     Role.LIBRARIAN,
@@ -90,6 +95,8 @@ def _lines(results: SurveyResults) -> Iterator[list[object]]:
     yield [
         _("question code"),
         _("question"),
+        _("row code"),
+        _("row"),
         _("answer code"),
         _("answer"),
         _("people"),
@@ -98,25 +105,54 @@ def _lines(results: SurveyResults) -> Iterator[list[object]]:
     ]
     for question in results.questions:
         for line in _question_lines(question):
-            yield [_safe(cell) for cell in (*_name(question), *line)]
-
-
-def _name(results: QuestionResults) -> tuple[str, str]:
-    return results.question.code, results.question.text
+            yield [_safe(cell) for cell in line]
 
 
 def _question_lines(results: QuestionResults) -> Iterator[tuple[object, ...]]:
+    """Yield code and text of question and row, then what ``_table_lines`` says."""
+    question = results.question
+    for part in results.parts:
+        row = (part.row.code, part.row.label) if part.row else ("", "")
+        for line in _table_lines(results, part):
+            yield question.code, question.text, *row, *line
+    for ranked in results.ranks:
+        for rank, people in enumerate(ranked.people, start=1):
+            share = round(people / sum(ranked.people), 2)
+            place = _("place %(place)s") % {"place": rank}
+            yield (
+                *(question.code, question.text, "", ""),
+                *(ranked.cell.code, ranked.cell.label, people, share, place),
+            )
+
+
+def _table_lines(
+    results: QuestionResults, part: PartResults
+) -> Iterator[tuple[object, ...]]:
     """Yield answer code, answer, people, share and note of each line."""
     hidden = _("not shown")
-    note = hidden if results.answered is None else ""
-    if results.mean is not None:
-        mean = numbers.number(results.mean, languages.current())
-        note = _("mean: %(mean)s") % {"mean": mean}
-    yield "", _("all who answered this question"), results.answered, None, note
-    for row in results.rows:
+    answered = part.answered if part.row else results.answered
+    note = hidden if answered is None else _mean_note(results)
+    yield "", _("all who answered this question"), answered, None, note
+    for row in part.rows:
         share = None if row.share is None else round(row.share, 2)
         note = hidden if row.people is None else ""
+        if results.question.kind == Question.Kind.RANKING and not note:
+            note = _("put first")
         yield row.cell.code, row.cell.label, row.people, share, note
+
+
+def _mean_note(results: QuestionResults) -> str:
+    if results.mean is None:
+        return ""
+    here = languages.current()
+    mean = _("mean: %(mean)s") % {"mean": numbers.number(results.mean.value, here)}
+    if results.mean.low is None or results.mean.high is None:
+        return mean
+    return _("%(mean)s (95%% interval: %(low)s to %(high)s)") % {
+        "mean": mean,
+        "low": numbers.number(results.mean.low, here),
+        "high": numbers.number(results.mean.high, here),
+    }
 
 
 def _safe(value: object) -> object:

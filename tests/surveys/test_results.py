@@ -150,11 +150,13 @@ def test_results_file_has_the_figures_and_masks_of_the_page(client, survey):
     assert response["Content-Disposition"] == (
         'attachment; filename="community-en.csv"'
     )
-    name = ["visits", survey.all_questions.get(code="visits").text_en]
+    name = ["visits", survey.all_questions.get(code="visits").text_en, "", ""]
     assert lines(response)[:5] == [
         [
             "question code",
             "question",
+            "row code",
+            "row",
             "answer code",
             "answer",
             "people",
@@ -172,7 +174,7 @@ def test_results_file_masks_the_same_cells_as_the_page(client, survey):
     html = client.get(address()).content.decode()
     file = lines(client.get(address("survey-results-csv")))
 
-    shown = [line[4] or "data-suppressed" for line in file if line[0] == "visits"][1:]
+    shown = [line[6] or "data-suppressed" for line in file if line[0] == "visits"][1:]
 
     assert (
         shown

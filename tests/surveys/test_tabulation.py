@@ -1,7 +1,9 @@
 import pytest
 from django.utils import translation
 
+from civic.models import PublishedTable
 from surveys import tallying
+from surveys.estimates import Mean, student
 from surveys.models import Response, Survey
 from surveys.tabulation import survey_results
 from tests.factories import DistrictFactory
@@ -11,6 +13,7 @@ from tests.surveys.factories import (
     ResponseFactory,
     SurveyFactory,
     community_survey,
+    matrix,
     question,
 )
 
@@ -92,7 +95,7 @@ def test_rating_has_a_mean_of_one_decimal(survey):
     results = question_results(survey, "trust")
 
     assert [row.people for row in results.rows] == [5, 5, 5, 5, 12]
-    assert results.mean == 3.4
+    assert results.mean == Mean(3.4)
 
 
 def test_rating_has_no_mean_where_a_cell_is_hidden(survey):
@@ -230,3 +233,164 @@ def test_results_cost_the_same_for_any_number_of_questions(
 
     with django_assert_num_queries(10):
         results_of(survey)
+
+
+# The other kinds
+
+
+@pytest.fixture
+def page(survey):
+    return survey.pages.last()
+
+
+def test_dropdown_counts_like_a_single_choice(survey, page):
+    question(page, "job", "dropdown", "work", "study")
+    answer(survey, 6, job="work")
+    answer(survey, 6, job="study")
+
+    assert rows(question_results(survey, "job")) == [
+        ("work", 6, 0.5),
+        ("study", 6, 0.5),
+    ]
+
+
+def test_matrix_counts_each_row_by_itself(survey, page):
+    matrix(page, "quality", ["staff", "rooms"], "good", "bad")
+    answer(survey, 6, quality={"staff": "good", "rooms": "bad"})
+    answer(survey, 6, quality={"staff": "bad", "rooms": "bad"})
+    answer(survey, 5, quality={"staff": "good"})
+
+    results = question_results(survey, "quality")
+
+    tables = {
+        part.row.code: [row.people for row in part.rows] for part in results.parts
+    }
+    assert tables == {"staff": [11, 6], "rooms": [None, None]}
+    assert [part.answered for part in results.parts] == [17, 12]
+    assert (results.rows, results.answered) == ([], 17)
+
+
+def test_ranking_counts_places_and_their_mean(survey, page):
+    question(page, "order", "ranking", "a", "b")
+    answer(survey, 6, order=["a", "b"])
+    answer(survey, 18, order=["b", "a"])
+
+    results = question_results(survey, "order")
+
+    assert rows(results) == [("a", 6, 0.25), ("b", 18, 0.75)]
+    ranks = [(one.cell.code, one.people, one.mean) for one in results.ranks]
+    assert ranks == [("a", [6, 18], 1.8), ("b", [18, 6], 1.2)]
+
+
+def test_ranking_shows_no_places_where_one_is_rare(survey, page):
+    question(page, "order", "ranking", "a", "b", "c")
+    answer(survey, 6, order=["a", "b", "c"])
+    answer(survey, 18, order=["b", "a", "c"])
+    answer(survey, 2, order=["c", "a", "b"])
+
+    results = question_results(survey, "order")
+
+    assert [row.people for row in results.rows] == [6, None, None]
+    assert results.ranks == []
+
+
+def test_ranking_shows_places_of_the_same_moment_as_first_places_only(survey, page):
+    question(page, "order", "ranking", "a", "b")
+    answer(survey, 6, order=["a", "b"])
+    answer(survey, 6, order=["b", "a"])
+    results_of(survey)
+    table = PublishedTable.objects.get(key__endswith=" ranks")
+    table.counts["counts"] = [[key, n + 1] for key, n in table.counts["counts"]]
+    table.counts["total"] += 2
+    table.save()
+
+    assert question_results(survey, "order").ranks == []
+
+
+def test_consent_counts_those_who_did_not_agree_too(survey, page):
+    question(page, "mail", "consent")
+    answer(survey, 8, mail="yes")
+    answer(survey, 7)
+
+    results = question_results(survey, "mail")
+
+    assert rows(results) == [("yes", 8, 8 / 15), ("no", 7, 7 / 15)]
+    assert results.answered == 8
+
+
+def test_consent_hides_few_who_did_not_agree(survey, page):
+    question(page, "mail", "consent")
+    answer(survey, 18, mail="yes")
+    answer(survey, 2)
+
+    results = question_results(survey, "mail")
+
+    assert [row.people for row in results.rows] == [None, None]
+
+
+def test_number_has_a_mean_of_ten_or_more(survey, page):
+    question(page, "age", "number", decimals=1)
+    answer(survey, 9, age=20)
+
+    assert question_results(survey, "age", is_public=False).mean is None
+    answer(survey, 1, age=25.5)
+    results = question_results(survey, "age", is_public=False)
+
+    assert (results.mean, results.answered, results.rows) == (Mean(20.6), 10, [])
+
+
+def test_date_tells_only_how_many_gave_one(survey, page):
+    question(page, "last", "date")
+    answer(survey, 6, last="2025-09-23")
+
+    results = question_results(survey, "last")
+
+    assert (results.answered, results.rows, results.mean) == (6, [], None)
+    assert "2025-09-23" not in repr(results)
+
+
+def test_information_has_no_results(survey, page):
+    question(page, "about", "information")
+
+    assert "about" not in {one.question.code for one in results_of(survey).questions}
+
+
+@pytest.mark.parametrize("of", ["question", "page"])
+def test_who_passed_over_is_unknown_where_only_some_were_asked(survey, of):
+    shown_if = {
+        "match": "all",
+        "conditions": [{"question": "visits", "operator": "is", "value": "never"}],
+    }
+    wish = survey.all_questions.get(code="wish")
+    subject = wish if of == "question" else wish.page
+    subject.shown_if = shown_if
+    subject.save()
+    answer(survey, 6, visits="never", wish="More")
+    answer(survey, 9, visits="weekly")
+
+    results = question_results(survey, "wish")
+
+    assert (results.answered, results.passed_over) == (6, None)
+    assert results.is_conditional is True
+
+
+def test_mean_has_an_interval_only_of_a_random_sample(survey, page):
+    question(page, "age", "number")
+    answer(survey, 10, age=20)
+    answer(survey, 10, age=30)
+    for value, times in enumerate((5, 5, 5, 5, 5), start=1):
+        answer(survey, times, trust=value)
+
+    assert question_results(survey, "age").mean == Mean(25.0)
+    Survey.objects.update(sample_design=Survey.SampleDesign.RANDOM)
+
+    # 20 values, standard deviation 5.13, t(19) = 2.093; 25 values, 1.443, 2.064
+    assert question_results(survey, "age").mean == Mean(25.0, 22.6, 27.4)
+    assert question_results(survey, "trust").mean == Mean(3.0, 2.4, 3.6)
+
+
+@pytest.mark.parametrize(
+    ("freedom", "point"), [(9, 2.262), (19, 2.093), (30, 2.042), (1000, 1.962)]
+)
+def test_student_agrees_with_the_tables(freedom, point):
+    assert student(freedom) == pytest.approx(point, abs=0.001)
