@@ -38,7 +38,8 @@ class KeepsTypedMixin:
         return unchecked(form) if only_changes_language(self.request) else form
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
-        view: Any = super()
         if not only_changes_language(self.request):
-            return view.form_invalid(form)
+            above: Any = super()
+            return above.form_invalid(form)
+        view: Any = self
         return view.render_to_response(view.get_context_data(form=form))

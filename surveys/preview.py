@@ -20,7 +20,7 @@ from surveys.wording import place_name, place_of
 
 @dataclass(frozen=True)
 class Rule:
-    """When a page or question of the previewed page is shown, in words."""
+    """When something is shown that the preview shows in any case, in words."""
 
     place_name: str
     words: str
@@ -28,7 +28,10 @@ class Rule:
 
 
 def rules(survey: Survey, page: Page) -> list[Rule]:
-    """Return the conditions of a page and its questions, in their order."""
+    """Return the conditions on earlier pages, those of a page and of its questions.
+
+    Conditions within the page stand beside its questions, as residents see them.
+    """
     parts: list[Page | Question] = [page, *page.questions.all()]
     return [
         Rule(
@@ -37,7 +40,7 @@ def rules(survey: Survey, page: Page) -> list[Rule]:
             address_of(survey, part),
         )
         for part in parts
-        if part.shown_if.get("conditions")
+        if _looks_back(part, page)
     ]
 
 
@@ -62,8 +65,13 @@ def preview_address(survey: Survey, number: int) -> str:
 
 def _show_in_any_case(page: Page) -> None:
     """Take off what depends on earlier pages, in memory only."""
-    here = {question.code for question in page.questions.all()}
-    page.shown_if = {}
     for question in page.questions.all():
-        if set(conditions.sources(question.shown_if)) - here:
+        if _looks_back(question, page):
             question.shown_if = {}
+    page.shown_if = {}
+
+
+def _looks_back(part: Page | Question, page: Page) -> bool:
+    """Whether it depends on answers to other pages than ``page``."""
+    here = {question.code for question in page.questions.all()}
+    return bool(set(conditions.sources(part.shown_if)) - here)

@@ -41,6 +41,11 @@ class Text:
         return capfirst(str(self.part._meta.get_field(self.field).verbose_name))
 
     @property
+    def is_of_section(self) -> bool:
+        """Whether it belongs to the survey itself or to a page of it."""
+        return not self.place.startswith(("question:", "choice:", "row:"))
+
+    @property
     def is_long(self) -> bool:
         return self.field in {"introduction", "thanks", "help"}
 

@@ -27,13 +27,11 @@ class LanguagesForm(forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("From"),
         choices=languages.CHOICES,
-        required=False,
         error_messages=UNKNOWN,
     )
     target = forms.ChoiceField(
         label=gettext_lazy("Into"),
         choices=languages.CHOICES,
-        required=False,
         error_messages=UNKNOWN,
     )
     missing = forms.BooleanField(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from civic.access import RoleRequiredMixin, role_required
-from civic.typed import KeepsTypedMixin
+from civic.typed import KeepsTypedMixin, only_changes_language
 from surveys.actions.copying import draft_version, duplicate_survey, make_new_version
 from surveys.actions.publishing import (
     Refused,
@@ -103,10 +103,10 @@ class SurveyPublicationView(KeepsTypedMixin, RoleRequiredMixin, FormView):
         return _("The survey is published.")
 
     def form_invalid(self, form: ClosingForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        if form.errors:
-            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return response
+        is_wrong = not only_changes_language(self.request)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=status)
 
 
 def _act(
