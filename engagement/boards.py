@@ -7,6 +7,19 @@ from civic import languages, numbers
 from surveys.fields import OTHER
 from surveys.models import Question
 
+KINDS = (
+    *Question.KINDS_IN_WORDS,
+    Question.Kind.SINGLE,
+    Question.Kind.MULTIPLE,
+    Question.Kind.DROPDOWN,
+    Question.Kind.RATING,
+)
+
+
+def fits_on_board(question: Question) -> bool:
+    """Whether one note or one sticker can answer ``question``."""
+    return question.kind in KINDS
+
 
 class BoardLine(NamedTuple):
     """What stands under a board's question: a note, or the stickers at one choice.
@@ -52,9 +65,11 @@ def line_of(
 def board_choices(question: Question) -> dict[str, str]:
     """Return what a line under ``question`` may stand for: labels by code.
 
-    ``other`` is a note in free words. A question about the district offers nothing:
-    it does not fit on a board.
+    ``other`` is a note in free words. A question that does not fit on a board offers
+    nothing.
     """
+    if not fits_on_board(question):
+        return {}
     if not question.is_closed:
         return {OTHER: ""}
     if question.kind == Question.Kind.RATING:

@@ -89,7 +89,9 @@ def read_number(typed: str, decimals: int) -> Decimal | None:
     text = BLANKS.sub("", languages.latin_digits(typed)).translate(MINUS)
     if "٫" in text:
         text = re.sub("[.,]", "", text).replace("٫", ".")
-    text = text.replace(_thousands_sign(text, decimals) or " ", "").replace(",", ".")
+    elif thousands := _thousands_sign(text, decimals):
+        text = text.replace(thousands, "")
+    text = text.replace(",", ".")
     return Decimal(text) if PLAIN.fullmatch(text) else None
 
 

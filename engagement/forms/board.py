@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import languages, numbers
 from civic.languages import latin_digits
-from engagement.boards import BoardLine, board_choices, line_of
+from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
 from engagement.forms.fields import NoteField, WholeNumberField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
 from engagement.models import Conversation
@@ -62,8 +62,8 @@ def _count(digits: str) -> int:
 
 
 def board_questions(guide: Survey) -> list[Question]:
-    """The questions of ``guide`` that fit on a board: all but that for the district."""
-    return [one for one in guide.questions if one.kind != Question.Kind.DISTRICT]
+    """The questions of ``guide`` that notes or stickers can answer."""
+    return [one for one in guide.questions if fits_on_board(one)]
 
 
 class BoardForm(SettingForm):
