@@ -1,6 +1,8 @@
 from django.db import migrations
 
+# Some may have been folded since the table came.
 SUM = """
+DELETE FROM surveys_tallysum;
 INSERT INTO surveys_tallysum
     (survey_id, question_id, choice, dimension, "group", people, answers, points, squares)
 SELECT t.survey_id, question_id, choice, dimension, group_of,
