@@ -58,6 +58,11 @@ PARTS = (
         STAFF,
     ),
     Part(
+        "surveys:desk-survey-settings",
+        pgettext_lazy("part of a survey's desk", "Settings"),
+        AUTHORS,
+    ),
+    Part(
         "surveys:desk-collector-list",
         pgettext_lazy("part of a survey's desk", "Collectors"),
         STAFF,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
@@ -29,6 +30,8 @@ NAMESPACES = ("civic", "surveys", "engagement")
 
 # Addresses that answer with something other than a page of their own.
 NOT_PAGES = {
+    "surveys:desk-page-move",
+    "surveys:desk-question-move",
     "surveys:survey-resume",
     "surveys:desk-survey-close",
     "surveys:desk-survey-withdraw",
@@ -38,6 +41,8 @@ NOT_PAGES = {
     "surveys:desk-export-download",
     "surveys:desk-survey-codebook-xlsx",
     "surveys:survey-results-csv",
+    "surveys:kiosk-clear",
+    "surveys:kiosk-thanks",  # for two minutes only; tests/browser/test_kiosk.py
     "surveys:collector-switch",
     "surveys:collector-qr-svg",
     "surveys:collector-qr-png",
@@ -162,6 +167,22 @@ def _collector_of_the_survey() -> dict[str, object]:
     return {"pk": collector.survey_id, "collector": collector.pk}
 
 
+def _kiosk() -> Collector:
+    fields = {"survey": _community(), "kind": "kiosk", "pin_hash": make_password("2468")}
+    return Collector.objects.get_or_create(slug="tablet", defaults=fields)[0]
+
+
+def _second_page_of_the_kiosk() -> dict[str, object]:
+    draft = save_draft(
+        _community(),
+        collector=_kiosk(),
+        submission=uuid4(),
+        sent={"q-KIND": ["safe"]},
+        started_at=timezone.now(),
+    )
+    return {"slug": "tablet", "submission": draft.submission, "number": 2}
+
+
 def _community() -> Survey:
     return Survey.objects.get(slug="community")
 
@@ -173,6 +194,28 @@ def _corrected() -> Survey:
         correction = TextChange(survey, "thanks", "en", "Thank you for your time.")
         change_texts(survey, [correction], actor=None)
     return survey
+
+
+def _draft_of_a_survey() -> dict[str, dict[str, object]]:
+    """A page and a question, with a condition, of a survey that can still change."""
+    survey = Survey.objects.get(status=Survey.Status.DRAFT)
+    page = survey.pages.last()
+    question = survey.all_questions.filter(page=page).last()
+    if not question.shown_if:
+        asked = survey.all_questions.filter(kind="single").first()
+        answer = asked.choices.first().code
+        condition = {"question": asked.code, "operator": "is", "value": answer}
+        question.shown_if = {"match": "all", "conditions": [condition]}
+        question.save()
+    of_page = {"pk": survey.pk, "part": page.pk}
+    of_question = {"pk": survey.pk, "part": question.pk}
+    return {
+        "desk-survey-settings": {"pk": survey.pk},
+        "desk-page-create": {"pk": survey.pk},
+        **dict.fromkeys(("desk-page-update", "desk-page-delete"), of_page),
+        "desk-question-create": of_page,
+        **dict.fromkeys(("desk-question-update", "desk-question-delete"), of_question),
+    }
 
 
 def _exported() -> Survey:
@@ -215,6 +258,7 @@ def _queries() -> dict[str, str]:
 def every_page() -> list[PageCase]:
     parts = _parts()
     survey = {"slug": "community"}
+    kiosk = {"slug": _kiosk().slug}
     event = OutreachEvent.objects.exclude(slug="quoted").latest("pk")
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
@@ -222,9 +266,12 @@ def every_page() -> list[PageCase]:
         "survey-page": _begun_survey() | {"number": 2},
         "survey-later": _begun_survey(),
         **{name: {"pk": _community().pk} for name in DESK_OF_A_SURVEY},
+        **_draft_of_a_survey(),
         "desk-survey-export": {"pk": _exported().pk},
         "desk-survey-preview-page": {"pk": _corrected().pk, "number": 2},
-        "collector-detail": {"slug": "community-web"},
+        "collector-detail": kiosk,
+        **dict.fromkeys(("kiosk-survey", "kiosk-leave"), kiosk),
+        "kiosk-page": _second_page_of_the_kiosk(),
         "collector-create": {"pk": _community().pk, "kind": "kiosk"},
         **dict.fromkeys(OF_A_COLLECTOR, _collector_of_the_survey()),
         "event-detail": {"slug": event.slug},

@@ -19,6 +19,8 @@ from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.factories import BranchFactory, UserFactory
 from tests.surveys.factories import (
     CollectorFactory,
+    PageFactory,
+    QuestionFactory,
     ResponseFactory,
     one_page_survey,
 )
@@ -41,6 +43,11 @@ PUBLIC = {
     "surveys:survey-results-csv",
     "surveys:collector-detail",
     "surveys:survey-slip",
+    "surveys:kiosk-survey",
+    "surveys:kiosk-page",
+    "surveys:kiosk-thanks",
+    "surveys:kiosk-clear",
+    "surveys:kiosk-leave",
     "surveys:voice",
     "engagement:event-list",
     "engagement:event-detail",
@@ -73,6 +80,16 @@ DESK = {
     "civic:desk": set(Role),
     "surveys:desk-survey-list": SURVEYING,
     "surveys:desk-survey-detail": SURVEYING,
+    "surveys:desk-survey-create": EDITING,
+    "surveys:desk-survey-settings": EDITING,
+    "surveys:desk-page-create": EDITING,
+    "surveys:desk-page-update": EDITING,
+    "surveys:desk-page-move": EDITING,
+    "surveys:desk-page-delete": EDITING,
+    "surveys:desk-question-create": EDITING,
+    "surveys:desk-question-update": EDITING,
+    "surveys:desk-question-move": EDITING,
+    "surveys:desk-question-delete": EDITING,
     "surveys:desk-collector-list": SURVEYING,
     "surveys:desk-collector-detail": SURVEYING,
     "surveys:collector-create": ENTERING,
@@ -125,7 +142,7 @@ DESK = {
     "engagement:commitment-move": EDITING,
     "engagement:commitment-report": EDITING,
 }
-NUMBER = 7
+NUMBER = 700_000  # far from what the sequences give the other rows
 NOTE = NUMBER + 2
 KEYS = {
     "pk": NUMBER,
@@ -182,6 +199,7 @@ def world(db):
     )
     survey = one_page_survey(pk=NUMBER, slug="survey", results_policy="live")
     CollectorFactory(pk=NUMBER, survey=survey, slug="link")
+    QuestionFactory(pk=NUMBER, page=PageFactory(pk=NUMBER, survey=survey))
     summary = Summary.objects.create(
         pk=NUMBER,
         year=2025,
