@@ -54,6 +54,8 @@ class Servers:
             "REDIS_URL": self.valkey.address,
             "DEBUG": "1",
             "SECRET_KEY_FILE": str(self._secret_key_file()),
+            # All who try it out here share one address, and may try it with force.
+            "SURVEY_CHALLENGE_AFTER": "100000",
         }
 
     def _secret_key_file(self) -> Path:

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from surveys import tokens
+from surveys import flags, tokens
 from surveys.actions import save_draft, submit_response
 from surveys.definitions import Definition
 from surveys.forms import SurveyPageForm
@@ -20,7 +21,9 @@ from surveys.posts import TRAP
 from surveys.routes import FIRST, Route
 
 AT = "at"  # kept beside the answers of a draft: the page where somebody is
-FASTEST = dt.timedelta(seconds=3)  # nobody reads and answers a page in less
+# Nobody reads and answers in less
+FASTEST = dt.timedelta(seconds=2)
+EACH_ANSWER = dt.timedelta(seconds=0.5)
 
 Sent = dict[str, list[str]]
 
@@ -68,6 +71,9 @@ class Sitting:
         return self.entrance or self.address_of(self.number)
 
     def address_of(self, number: int) -> str:
+        if self.collector and self.is_on_shared_device:
+            arguments = [self.collector.slug, self.submission, number]
+            return reverse("surveys:kiosk-page", args=arguments)
         return self.definition.address(number, self.submission)
 
     def afresh(self) -> "Sitting":
@@ -79,7 +85,7 @@ class Sitting:
 
     @cached_property
     def token(self) -> str:
-        return tokens.form_token(self.submission, self.survey.slug)
+        return tokens.form_token(self.submission, self.survey.slug, self.started_at)
 
     # Forms
 
@@ -150,13 +156,18 @@ class Sitting:
             collector=self.definition.collector(draft.collector_id),
         )
 
-    def submitted(self, answers: dict[str, object], trap: str) -> bool:
-        """Store the response; False if it had been stored before."""
-        flags = []
+    def submitted(
+        self, answers: dict[str, object], trap: str, doubts: list[str]
+    ) -> bool:
+        """Store the response; False if it had been stored before.
+
+        ``doubts`` are flags from outside the answers, see ``surveys.flags``.
+        """
+        found = list(doubts)
         if trap or TRAP in self.sent:
-            flags.append("trap")
-        if timezone.now() - self.started_at < FASTEST:
-            flags.append("pace")
+            found.append(flags.TRAP)
+        if timezone.now() - self.started_at < FASTEST + len(answers) * EACH_ANSWER:
+            found.append(flags.PACE)
         _response, is_new = submit_response(
             self.survey,
             collector=self.chosen_collector(),
@@ -164,7 +175,7 @@ class Sitting:
             answers=answers,
             language=get_language() or "en",
             started_at=self.started_at,
-            flags=flags,
+            flags=found,
         )
         return is_new
 

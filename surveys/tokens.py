@@ -28,9 +28,16 @@ def _moment(stamp: str) -> dt.datetime | None:
     return dt.datetime.fromtimestamp(int(stamp), dt.UTC)
 
 
-def form_token(submission: UUID, survey_slug: str) -> str:
-    """Return the token of a form that opens now."""
-    stamp = int(time.time())
+def form_token(
+    submission: UUID, survey_slug: str, began_at: dt.datetime | None = None
+) -> str:
+    """Return the token of a form that opens now, or that goes on since ``began_at``.
+
+    Of what began long ago the token is a new one, so that there is time to go on.
+    """
+    now = int(time.time())
+    began = int(began_at.timestamp()) if began_at else now
+    stamp = began if now - began < FORM_LIFETIME.total_seconds() / 2 else now
     return f"{stamp}.{_signed('form', submission, survey_slug, stamp)}"
 
 

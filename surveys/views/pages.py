@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from civic import public_pages
-from surveys import conditions, definitions, posts
+from surveys import challenge, conditions, definitions, posts
 from surveys.actions import DRAFT_LIFETIME
 from surveys.forms import Entry, SurveyPageForm
 from surveys.models import Collector, Survey
@@ -59,17 +59,20 @@ def page_context(sitting: Sitting, form: SurveyPageForm) -> dict[str, object]:
     """What ``survey_form.html`` shows."""
     route, number = sitting.route, sitting.number
     step, steps = route.progress(number)
+    questions = asked(sitting, form)
     return {
         "survey": sitting.survey,
         "page": route.page(number),
         "form": form,
-        "questions": asked(sitting, form),
+        "questions": questions,
+        "has_conditions": any(one.rest for one in questions),
         "sitting": sitting,
         "step": step,
         "steps": steps,
         "may_be_end": route.may_be_end(number),
         "offers_later": not sitting.is_on_shared_device,
         "trap": posts.TRAP,
+        "challenge": None,
         "notice": "",
     }
 
@@ -87,6 +90,8 @@ def form_page(
     Not "no-store": going back in the browser must bring back what was typed.
     """
     context = page_context(sitting, form) | {"notice": notice}
+    if notice == "crowded":
+        context["challenge"] = challenge.Challenge()
     response = render(request, "surveys/survey_form.html", context, status=status)
     return private(response)
 

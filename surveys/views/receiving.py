@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from civic import languages
-from surveys import posts, tokens
+from surveys import guards, posts, tokens
 from surveys.actions import SubmissionMismatch
 from surveys.forms import SurveyPageForm
 from surveys.models import Response
@@ -19,6 +19,8 @@ from surveys.views.pages import form_page
 from surveys.views.thanks import thanks
 
 FORBIDDEN, UNPROCESSABLE = HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY
+TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
+NOT_OURS = ("forged", "elsewhere")
 BACK, LATER = ASIDE = ("back", "later")  # directions; all others go on
 
 
@@ -29,6 +31,8 @@ def receive(
     sitting, refusal = identify(sitting, data)
     if posts.comes_from_elsewhere(request):
         sitting, refusal = sitting.afresh(), "elsewhere"
+    if refusal in NOT_OURS and (seconds := guards.refusal(request)):
+        return crowded_page(request, sitting, form, "too many", seconds)
     if refusal == "expired":
         if is_stored(sitting):
             return thanks(sitting, is_repeated=True)
@@ -37,7 +41,7 @@ def receive(
         return form_page(request, sitting, form, status=FORBIDDEN, notice=refusal)
     if data.get("language") in languages.BY_CODE or data.get("direction") in ASIDE:
         return turn_aside(request, sitting, form, data)
-    return go_on(request, sitting, form, data.get(posts.TRAP, ""))
+    return go_on(request, sitting, form, data)
 
 
 def identify(sitting: Sitting, data: QueryDict) -> tuple[Sitting, str | None]:
@@ -91,7 +95,7 @@ def turn_aside(
 
 
 def go_on(
-    request: HttpRequest, sitting: Sitting, form: SurveyPageForm, trap: str
+    request: HttpRequest, sitting: Sitting, form: SurveyPageForm, data: QueryDict
 ) -> HttpResponse:
     """Go to the next page that is shown, or store the answers if there is none."""
     is_shown = sitting.route.is_shown(sitting.number)
@@ -102,17 +106,18 @@ def go_on(
     ahead = sitting.with_sent(form) if sitting.definition.is_branching else sitting
     number = ahead.route.after(sitting.number)
     if number is None:
-        return finish(request, sitting, form, trap)
-    saved = sitting.saved(form, trap, at=number)
+        return finish(request, sitting, form, data)
+    saved = sitting.saved(form, data.get(posts.TRAP, ""), at=number)
     if saved is None:
         return no_longer_a_draft(request, sitting, form)
     return see_other(saved.address_of(number))
 
 
 def finish(
-    request: HttpRequest, sitting: Sitting, form: SurveyPageForm, trap: str
+    request: HttpRequest, sitting: Sitting, form: SurveyPageForm, data: QueryDict
 ) -> HttpResponse:
     """Check all pages together and store them, or show the first that is wrong."""
+    trap = data.get(posts.TRAP, "")
     if sitting.number > FIRST:
         sitting = sitting.remembered()
     ahead = sitting.with_sent(form) if sitting.definition.is_branching else sitting
@@ -126,11 +131,28 @@ def finish(
             saved = sitting.saved(form, trap, at=number) or sitting
             return form_page(request, saved.at(number), each, status=UNPROCESSABLE)
         answers |= each.answers()
+    judgment = guards.judge(request, sitting.chosen_collector(), data)
+    if judgment.must_prove and not is_stored(sitting):
+        seconds = guards.seconds_of_flood()
+        return crowded_page(request, sitting, form, "crowded", seconds)
     try:
-        is_new = sitting.submitted(answers, trap)
+        is_new = sitting.submitted(answers, trap, judgment.flags)
     except SubmissionMismatch:  # the same form, sent by two addresses of the survey
         is_new = False
     return thanks(sitting, is_repeated=not is_new)
+
+
+def crowded_page(
+    request: HttpRequest,
+    sitting: Sitting,
+    form: SurveyPageForm,
+    notice: str,
+    seconds: int,
+) -> HttpResponse:
+    """Give the page back as it was sent, while very much is being sent."""
+    response = form_page(request, sitting, form, status=TOO_MANY, notice=notice)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def no_longer_a_draft(
