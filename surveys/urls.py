@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from surveys.views import later, results, taking, thanks, voice
+from surveys.views import kiosk, later, results, taking, thanks, voice
 
 app_name = "surveys"
 urlpatterns = [
@@ -39,7 +39,14 @@ urlpatterns = [
         taking.SurveyPageView.as_view(),
         name="survey-page",
     ),
+    path("s/<slug:slug>/", kiosk.CollectorView.as_view(), name="collector-detail"),
+    path("s/<slug:slug>/survey/", kiosk.KioskSurveyView.as_view(), name="kiosk-survey"),
     path(
-        "s/<slug:slug>/", taking.CollectorDetailView.as_view(), name="collector-detail"
+        "s/<slug:slug>/<uuid:submission>/<int:number>/",
+        kiosk.KioskPageView.as_view(),
+        name="kiosk-page",
     ),
+    path("s/<slug:slug>/thanks/", kiosk.thanks, name="kiosk-thanks"),
+    path("s/<slug:slug>/clear/", kiosk.clear, name="kiosk-clear"),
+    path("s/<slug:slug>/leave/", kiosk.leave, name="kiosk-leave"),
 ]

@@ -140,11 +140,13 @@ class SwitchForm(forms.Form):
 class LeaveForm(forms.Form):
     """The PIN that a member of staff types to leave a kiosk."""
 
+    WRONG = _("This is not the PIN of this kiosk.")
+
     use_required_attribute = False
     pin = forms.CharField(
         label=_("Staff PIN"),
         max_length=20,
-        widget=forms.TextInput(attrs=DIGITS | {"class": "pin"}),
+        widget=forms.PasswordInput(attrs=DIGITS),
         error_messages={"required": _("Type the PIN.")},
     )
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from civic import languages, public_pages, receipts
-from surveys import definitions, tokens
+from surveys import definitions, kiosk, tokens
 from surveys.definitions import Definition
 from surveys.sittings import Sitting
 
@@ -16,6 +16,11 @@ REFERENCE = "r"
 
 def thanks(sitting: Sitting, *, is_repeated: bool) -> HttpResponse:
     """Lead to the thank-you page of a submission that is stored."""
+    if sitting.collector and sitting.is_on_shared_device:
+        address = kiosk.thanks_address(
+            sitting.collector, sitting.submission, is_repeated=is_repeated
+        )
+        return HttpResponseRedirect(address, status=303)
     slug = sitting.survey.slug
     reference = tokens.thanks_reference(
         sitting.submission, slug, is_repeated=is_repeated
