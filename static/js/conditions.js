@@ -3,6 +3,7 @@
 const NEGATIVE = ["not_answered", "is_not", "excludes"];
 const DIGITS = ["۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"];
 const FIRST_GREGORIAN_YEAR = 1700; // as in civic/fields.py
+const GROUPED = /^[+-]?[1-9]\d{0,2}([.,])\d{3}((?:\1\d{3})*)((?!\1)[.,]\d*)?$/;
 const DAY = 24 * 60 * 60 * 1000;
 
 const isMap = (answer) => answer !== null && typeof answer === "object" && !Array.isArray(answer);
@@ -51,13 +52,13 @@ const latin = (text) =>
     })
     .join("");
 
-export function readNumber(typed) {
-  let text = latin(typed).replace(/[\s٬'’\u200e\u200f]/gu, "");
-  text = text.replace(/[−–]/g, "-").replace("٫", ".").replaceAll("،", ",");
-  const grouped = /^[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\d)/.exec(text);
-  if (grouped) text = grouped[0].replaceAll(grouped[1], "") + text.slice(grouped[0].length);
+export function readNumber(typed, decimals = 0) {
+  let text = latin(typed).replace(/[\s٬'’\u200e\u200f]/gu, "").replace(/[−–]/g, "-");
+  if (text.includes("٫")) text = text.replace(/[.,]/g, "").replace("٫", ".");
+  const grouped = GROUPED.exec(text);
+  if (grouped && (grouped[2] || grouped[3] || decimals < 3)) text = text.replaceAll(grouped[1], "");
   text = text.replaceAll(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+  return /^[+-]?(?=\.?\d)\d*(\.\d*)?$/.test(text) ? Number(text) : undefined;
 }
 
 const persian = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
@@ -99,12 +100,12 @@ function parts(controls, name) {
 
 const READERS = {
   rating: ([value]) => (value === undefined ? undefined : Number(value)),
-  number: ([value]) => readNumber(value ?? ""),
+  number: ([value], decimals) => readNumber(value ?? "", decimals),
   date: ([value]) => readDate(value ?? ""),
   multiple: (values) => values,
 };
 
-function answerTo({ dataset: { question, kind } }, controls) {
+function answerTo({ dataset: { question, kind, decimals } }, controls) {
   const name = `q-${question}`;
   if (kind === "matrix" || kind === "ranking") return parts(controls, name);
   const isChosen = ({ type, checked }) => !["radio", "checkbox"].includes(type) || checked;
@@ -112,7 +113,7 @@ function answerTo({ dataset: { question, kind } }, controls) {
   const values = own.map((control) => control.value.trim()).filter(Boolean);
   const other = controls.find((control) => control.name === `${name}-other`);
   if (other?.value.trim() && (kind === "multiple" || values.length === 0)) values.push("other");
-  return kind in READERS ? READERS[kind](values) : values[0];
+  return kind in READERS ? READERS[kind](values, Number(decimals)) : values[0];
 }
 
 function apply(places, changed) {

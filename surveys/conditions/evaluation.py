@@ -75,9 +75,17 @@ def _compare(operator: str, answer: Any, value: Any) -> bool:
     if operator in {INCLUDES, EXCLUDES}:
         is_chosen = isinstance(answer, list) and value in answer
         return is_chosen is (operator == INCLUDES)
-    if isinstance(answer, str) is not isinstance(value, str):
+    if not _are_alike(answer, value):
         return False
     return answer >= value if operator == AT_LEAST else answer <= value
+
+
+def _are_alike(answer: Any, value: Any) -> bool:
+    """Whether two values are both numbers, or both days."""
+    return any(
+        isinstance(answer, kind) and isinstance(value, kind)
+        for kind in (int | float, str)
+    )
 
 
 def reduced(

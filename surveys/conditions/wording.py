@@ -78,7 +78,7 @@ def _name(condition: Condition, question: Question | None) -> str:
         return question.text
     rows = {row.code: row.label for row in question.rows.all()}
     row = rows.get(condition["row"], condition["row"])
-    return pgettext("row of a matrix", "%(question)s: %(row)s") % {
+    return pgettext("row of a matrix", "%(question)s – %(row)s") % {
         "question": question.text,
         "row": row,
     }
