@@ -163,11 +163,10 @@ def test_desk_refuses_someone_without_a_role(as_user, stranger):
     assert response.content.decode().count("This page is not open to you") == 2
 
 
-def test_desk_tells_a_role_without_tasks_what_to_do(as_user):
+def test_desk_of_a_moderator_has_surveys_only(as_user):
     moderator = UserFactory(roles=[Role.MODERATOR])
     response = as_user(moderator).get("/en/desk/")
-    assert places(response) == {}
-    assert response.content.decode().count('<div class="empty">') == 1
+    assert places(response) == {"surveys:desk-survey-list": 0}
 
 
 def test_desk_counts_what_waits_for_an_editor(as_user, editor):
@@ -179,14 +178,18 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
     upcoming()
     assert places(as_user(editor).get("/en/desk/")) == {
         "engagement:conversation-event-list": 1,
+        "surveys:desk-survey-list": 0,
         "engagement:desk-summary-list": 1,
     }
 
 
-def test_desk_of_a_librarian_has_conversations_only(as_user, librarian):
+def test_desk_of_a_librarian_has_conversations_and_surveys(as_user, librarian):
     fall_summary()
     response = as_user(librarian).get("/fa/desk/")
-    assert places(response) == {"engagement:conversation-event-list": 0}
+    assert places(response) == {
+        "engagement:conversation-event-list": 0,
+        "surveys:desk-survey-list": 0,
+    }
 
 
 # The frame of every page

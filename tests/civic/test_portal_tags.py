@@ -126,8 +126,9 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
         return [entry.address_name for entry in entries_for(user)]
 
     conversations = "engagement:conversation-event-list"
+    surveys = "surveys:desk-survey-list"
     summaries = "engagement:desk-summary-list"
-    assert names(librarian) == [conversations]
-    assert names(editor) == [conversations, summaries]
-    assert names(translator) == [summaries]
+    assert names(librarian) == [conversations, surveys]
+    assert names(editor) == [conversations, surveys, summaries]
+    assert names(translator) == [surveys, summaries]
     assert names(stranger) == []

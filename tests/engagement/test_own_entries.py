@@ -87,7 +87,7 @@ def test_own_entries_take_the_same_queries(
         desk.get(address(event))
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 def test_several_entries_are_taken_back_at_once(desk, event, note, trainer):
