@@ -14,7 +14,7 @@ from django.utils.translation import override
 from civic import languages
 from surveys import conditions
 from surveys.exchange.columns import Column, Shape, Texts, best, columns_of
-from surveys.exchange.spreadsheet import fill
+from surveys.exchange.spreadsheet import fill, new_sheet
 from surveys.models import Page, Question, Survey
 
 
@@ -138,15 +138,11 @@ def write_xlsx(survey: Survey, versions: Sequence[Survey], file: IO[bytes]) -> N
 
     workbook = Workbook(write_only=True)
     entries = codebook(versions)
-    is_rtl = languages.current().direction == "rtl"
     for title, lines in (
         (_("Columns"), _column_lines(entries)),
         (_("Values"), _value_lines(entries)),
     ):
-        sheet = workbook.create_sheet(title)
-        sheet.sheet_view.rightToLeft = is_rtl
-        sheet.freeze_panes = "B2"
-        fill(sheet, lines)
+        fill(new_sheet(workbook, title, first_cell="B2"), lines)
     workbook.properties.title = survey.title
     workbook.save(file)
 

@@ -133,6 +133,10 @@ class Column:
         return [pk for pk, _version in self.versions]
 
     @property
+    def newest_version(self) -> int:
+        return max(version for _pk, version in self.versions)
+
+    @property
     def is_coded(self) -> bool:
         """Whether it holds text codes that each have a label."""
         return bool(self.values) and not self.shape.is_number
@@ -156,7 +160,7 @@ def columns_of(versions: Sequence[Survey]) -> list[Column]:
     columns = [*_own_columns(versions), *merged]
     if len(columns) > MOST_COLUMNS:
         raise TooManyColumns(len(columns))
-    return list(_with_unique_names(columns))
+    return _with_unique_names(columns)
 
 
 def _merged(newer: list[Column], older: list[Column]) -> list[Column]:
@@ -175,17 +179,23 @@ def _merged(newer: list[Column], older: list[Column]) -> list[Column]:
     return result
 
 
-def _with_unique_names(columns: Iterable[Column]) -> Iterator[Column]:
-    """Yield the columns with names that SPSS takes and that differ but for case."""
+def _with_unique_names(columns: list[Column]) -> list[Column]:
+    """Return the columns with names that SPSS takes and that differ but for case.
+
+    Where two versions would give the same name, the newer one has it.
+    """
     taken = set(RESERVED_IN_SPSS)
-    for column in columns:
+    named = list(columns)
+    by_age = sorted(enumerate(columns), key=lambda place: -place[1].newest_version)
+    for place, column in by_age:
         stem = column.name[:LONGEST_NAME]
         name, number = stem, 1
         while name.lower() in taken:
             number += 1
             name = f"{stem}_{number}"
         taken.add(name.lower())
-        yield column if name == column.name else replace(column, name=name)
+        named[place] = replace(column, name=name)
+    return named
 
 
 # About the response itself

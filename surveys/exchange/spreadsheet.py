@@ -36,11 +36,7 @@ def write_xlsx(selection: Selection, file: IO[bytes]) -> int:
     statement = query(selection, is_labeled=not selection.has_codes)
     with override(selection.language):
         written = _write_responses(workbook, selection, rows(statement))
-        explained = workbook.create_sheet(_("Columns"))
-        fill(explained, _explanation(selection))
-        for sheet in workbook.worksheets:
-            is_rtl = languages.current().direction == "rtl"
-            sheet.sheet_view.rightToLeft = is_rtl
+        fill(new_sheet(workbook, _("Columns")), _explanation(selection))
     workbook.save(file)
     return written
 
@@ -63,9 +59,19 @@ def _write_responses(workbook: Any, selection: Selection, found: Iterable) -> in
 def _sheet(workbook: Any, names: list[str]) -> Any:
     number = len(workbook.worksheets) + 1
     title = _("Responses") if number == 1 else f"{_('Responses')} {number}"
-    sheet = workbook.create_sheet(title)
-    sheet.freeze_panes = "A2"
+    sheet = new_sheet(workbook, title)
     sheet.append(names)
+    return sheet
+
+
+def new_sheet(workbook: Any, title: str, *, first_cell: str = "A2") -> Any:
+    """Add a sheet in the current language's direction, scrolling from that cell on.
+
+    It must be said before the first line: that one begins the file.
+    """
+    sheet = workbook.create_sheet(title)
+    sheet.sheet_view.rightToLeft = languages.current().direction == "rtl"
+    sheet.freeze_panes = first_cell
     return sheet
 
 

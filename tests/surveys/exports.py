@@ -34,7 +34,7 @@ FULL = {
 
 def questionnaire(**fields) -> Survey:
     """Each kind once; “heard” and “agree” are shown on a condition."""
-    survey = SurveyFactory(slug="every-kind", **fields)
+    survey = SurveyFactory(**{"slug": "every-kind"} | fields)
     page, kind = PageFactory(survey=survey), Question.Kind
     question(page, "hello", kind.INFORMATION)
     visits = question(page, "visits", kind.SINGLE, "weekly", "never")
