@@ -167,7 +167,7 @@ def test_taking_begun_page_after_the_end_says_so_and_shows_no_receipt(client, su
     again = client.get(to_second.url)
 
     assert again.status_code == 410
-    assert "<h1>These answers were sent</h1>" in text_of(again)
+    assert ">These answers were sent</h1>" in text_of(again)
     assert "data-receipt" not in text_of(again)
 
 
