@@ -2,23 +2,21 @@
 
 import csv
 import time
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from civic import languages, numbers, public_pages
+from civic import languages, public_pages
 from civic.roles import Role
 from surveys import definitions
-from surveys.models import Question, Survey
-from surveys.tabulation import (
-    PartResults,
-    QuestionResults,
-    SurveyResults,
-    survey_results,
-)
+from surveys.breakdowns import breakdowns
+from surveys.exchange.results import lines_by, lines_of, safe
+from surveys.forms.results import ResultsForm
+from surveys.looking import PartView, View, view_by
+from surveys.models import Survey
+from surveys.tabulation import QuestionResults, SurveyResults, results_of, tabulated
 
 READERS_BEFORE_PUBLICATION = (
     Role.LIBRARIAN,
@@ -27,14 +25,44 @@ READERS_BEFORE_PUBLICATION = (
     Role.MODERATOR,
 )
 FRESH_FOR = 10.0  # seconds; figures change seldom, as few newcomers change nothing
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The results as they were asked for; ``view`` is None for all together."""
+
+    results: SurveyResults
+    form: ResultsForm
+    view: View | None
+
+    @property
+    def questions(self) -> list[tuple[QuestionResults, list[PartView]]]:
+        """Each question with what the view shows of it."""
+        parts = self.view.parts if self.view else {}
+        return [
+            (result, parts.get(result.question.pk, []))
+            for result in self.results.questions
+        ]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a dimension was asked for by which too little can be shown."""
+        return bool(self.form.is_bound and self.form.data.get("by") and not self.view)
 
 
 @login_not_required
 def survey_results_page(request: HttpRequest, slug: str) -> HttpResponse:
-    results = _results(request, slug)
-    context = {"results": results, "survey": results.survey}
-    return _kept(render(request, "surveys/survey_results.html", context), slug)
+    page = _page(request, slug)
+    context = {
+        "results": page.results,
+        "survey": page.results.survey,
+        "form": page.form,
+        "view": page.view,
+        "questions": page.questions,
+        "is_refused": page.is_refused,
+    }
+    response = render(request, "surveys/survey_results.html", context)
+    return _kept(request, response, slug)
 
 
 @login_not_required
@@ -42,18 +70,22 @@ def survey_results_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same figures behind the same masks, in the language of the address.
 
     It begins with a byte order mark, without which Excel garbles every language but
-    English. Numbers have Latin digits, shares are fractions of one.
+    English. Numbers have Latin digits, shares are fractions of one. Looked at by
+    something, each line is of one group.
     """
-    results = _results(request, slug)
+    page = _page(request, slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{slug}-{languages.current().code}.csv"
+    by = f"-{page.view.by}" if page.view else ""
+    name = f"{slug}{by}-{languages.current().code}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
-    csv.writer(response).writerows(_lines(results))
-    return _kept(response, slug)
+    lines = lines_by(page.view, page.results) if page.view else lines_of(page.results)
+    writer = csv.writer(response)
+    writer.writerows([safe(cell) for cell in line] for line in lines)
+    return _kept(request, response, slug)
 
 
-def _results(request: HttpRequest, slug: str) -> SurveyResults:
+def _page(request: HttpRequest, slug: str) -> Page:
     """Return the results; to strangers there are none before they are public."""
     survey = Survey.objects.with_questions().filter(slug=slug).first()
     if survey is None:
@@ -61,7 +93,14 @@ def _results(request: HttpRequest, slug: str) -> SurveyResults:
     # Asking who it is would make the page differ by cookie, so this comes second.
     if not survey.has_public_results and not _may_read_early(request):
         raise Http404
-    return survey_results(survey, is_public=survey.has_public_results)
+    form = ResultsForm(request.GET or None)
+    table = tabulated(survey, is_public=survey.has_public_results)
+    made = breakdowns(table, is_public=survey.has_public_results)
+    form.offer(made.available())
+    view = None
+    if form.is_valid() and form.cleaned_data["by"]:
+        view = view_by(table, made, **form.cleaned_data)
+    return Page(results_of(table), form, view)
 
 
 def _may_read_early(request: HttpRequest) -> bool:
@@ -70,11 +109,15 @@ def _may_read_early(request: HttpRequest) -> bool:
     )
 
 
-def _kept(response: HttpResponse, slug: str) -> HttpResponse:
+def _kept(request: HttpRequest, response: HttpResponse, slug: str) -> HttpResponse:
     """Let public results be served from memory for a while."""
     response["Cache-Control"] = "private, no-cache"
     definition = definitions.current(slug)
-    if definition is None or not definition.survey.has_public_results:
+    if (
+        request.META.get("QUERY_STRING")
+        or definition is None
+        or not definition.survey.has_public_results
+    ):
         return response
     made_at = time.monotonic()
 
@@ -89,74 +132,3 @@ def _kept(response: HttpResponse, slug: str) -> HttpResponse:
         return None if request.META.get("QUERY_STRING") else ()
 
     return public_pages.keep(response, public_pages.Keeping(is_current, renewed))
-
-
-def _lines(results: SurveyResults) -> Iterator[list[object]]:
-    yield [
-        _("question code"),
-        _("question"),
-        _("row code"),
-        _("row"),
-        _("answer code"),
-        _("answer"),
-        _("people"),
-        _("share of those who answered"),
-        _("note"),
-    ]
-    for question in results.questions:
-        for line in _question_lines(question):
-            yield [_safe(cell) for cell in line]
-
-
-def _question_lines(results: QuestionResults) -> Iterator[tuple[object, ...]]:
-    """Yield code and text of question and row, then what ``_table_lines`` says."""
-    question = results.question
-    for part in results.parts:
-        row = (part.row.code, part.row.label) if part.row else ("", "")
-        for line in _table_lines(results, part):
-            yield question.code, question.text, *row, *line
-    for ranked in results.ranks:
-        for rank, people in enumerate(ranked.people, start=1):
-            share = round(people / sum(ranked.people), 2)
-            place = _("place %(place)s") % {"place": rank}
-            yield (
-                *(question.code, question.text, "", ""),
-                *(ranked.cell.code, ranked.cell.label, people, share, place),
-            )
-
-
-def _table_lines(
-    results: QuestionResults, part: PartResults
-) -> Iterator[tuple[object, ...]]:
-    """Yield answer code, answer, people, share and note of each line."""
-    hidden = _("not shown")
-    answered = part.answered if part.row else results.answered
-    note = hidden if answered is None else _mean_note(results)
-    yield "", _("all who answered this question"), answered, None, note
-    for row in part.rows:
-        share = None if row.share is None else round(row.share, 2)
-        note = hidden if row.people is None else ""
-        if results.question.kind == Question.Kind.RANKING and not note:
-            note = _("put first")
-        yield row.cell.code, row.cell.label, row.people, share, note
-
-
-def _mean_note(results: QuestionResults) -> str:
-    if results.mean is None:
-        return ""
-    here = languages.current()
-    mean = _("mean: %(mean)s") % {"mean": numbers.number(results.mean.value, here)}
-    if results.mean.low is None or results.mean.high is None:
-        return mean
-    return _("%(mean)s (95%% interval: %(low)s to %(high)s)") % {
-        "mean": mean,
-        "low": numbers.number(results.mean.low, here),
-        "high": numbers.number(results.mean.high, here),
-    }
-
-
-def _safe(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(STARTS_FORMULA):
-        return f"'{value}"
-    return value
