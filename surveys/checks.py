@@ -64,14 +64,12 @@ def _finding(
 
 
 def address_of(survey: Survey, part: Part) -> str:
-    """Return where the structure of a part is mended."""
-    address = reverse("surveys:desk-survey-detail", args=[survey.pk])
-    if isinstance(part, Page):
-        return f"{address}#page-{part.position}"
+    """Return where the structure of a part is mended: its form, or its place."""
     question = getattr(part, "question", part)
     if isinstance(question, Question):
-        return f"{address}#question-{question.code}"
-    return address
+        return reverse("surveys:desk-question-update", args=[survey.pk, question.pk])
+    address = reverse("surveys:desk-survey-detail", args=[survey.pk])
+    return f"{address}#page-{part.position}" if isinstance(part, Page) else address
 
 
 # Pages and questions that are there, or are not
