@@ -4,11 +4,12 @@ from django.db import transaction
 from django.db.models import Model
 
 from civic.activity import record
-from civic.models import District, User
+from civic.models import User
 from engagement.actions.log import ConversationEntry
 from engagement.boards import BoardLine
 from engagement.models import Conversation
 from surveys import tallying
+from surveys.actions.corrections import correct_response
 from surveys.models import Question, Response
 
 TAKEN_BACK = "Taken back by staff"
@@ -19,14 +20,12 @@ def correct_conversation(
     conversation: Conversation, *, entry: ConversationEntry, actor: User
 ) -> Conversation:
     """Replace what was logged by ``entry``; its submission and its time stay."""
-    response = _locked(conversation)
-    tallying.apply([response.pk], -1)
-    response.answers = dict(entry.answers)
-    response.people = entry.people
-    response.language = entry.language
-    response.district = _district(response)
-    response.save()
-    tallying.apply([response.pk], 1)
+    correct_response(
+        conversation.response,
+        answers=entry.answers,
+        people=entry.people,
+        language=entry.language,
+    )
     changed = _change(
         conversation,
         branch=entry.branch,
@@ -45,12 +44,7 @@ def correct_note(
     note: Conversation, *, line: BoardLine, question: Question, actor: User
 ) -> Conversation:
     """Replace the words or the count of one line of a board."""
-    response = _locked(note)
-    tallying.apply([response.pk], -1)
-    response.answers = line.answers(question)
-    response.people = line.people
-    response.save(update_fields=["answers", "people"])
-    tallying.apply([response.pk], 1)
+    correct_response(note.response, answers=line.answers(question), people=line.people)
     record("corrected", note, actor=actor, fields=["answers", "people"])
     return note
 
@@ -83,13 +77,6 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
 def _locked(conversation: Conversation) -> Response:
     responses = Response.objects.select_for_update().select_related("survey")
     return responses.get(pk=conversation.response_id)
-
-
-def _district(response: Response) -> District | None:
-    """Return the district named in the answers, if the guide asks for it."""
-    asked = response.survey.all_questions.filter(kind=Question.Kind.DISTRICT).first()
-    code = asked and response.answers.get(asked.code)
-    return District.objects.get(code=code) if code else None
 
 
 def _change(instance: Model, **values: object) -> list[str]:

@@ -28,7 +28,8 @@ class SurveyPageForm(forms.Form):
     ``earlier`` are the answers to the pages before, which conditions look at; what is
     not shown under them is neither checked nor answered, but named in ``passed_over``
     if something was sent for it. ``is_shown`` is whether the page itself is shown.
-    ``seed`` names the sitting, for the order of choices that are shuffled.
+    ``seed`` names the sitting, for the order of choices that are shuffled. Without
+    ``demands_all`` a required question may stay open, as it may on a paper sheet.
     """
 
     # Browsers' own messages would come in the browser's language.
@@ -43,11 +44,13 @@ class SurveyPageForm(forms.Form):
         earlier: Mapping[str, Any] | None = None,
         is_shown: bool = True,
         seed: str = "",
+        demands_all: bool = True,
         **kwargs,
     ) -> None:
         self.earlier = earlier or {}
         self.is_shown = is_shown
         self.seed = seed
+        self.demands_all = demands_all
         self.passed_over: list[Question] = []
         self._answers: dict[str, object] = {}
         super().__init__(*args, **kwargs)
@@ -113,6 +116,9 @@ class SurveyPageForm(forms.Form):
     def _is_wrong(self, question: Question) -> bool:
         return any(name in self.errors for name in self.names[question.code])
 
+    def _demands(self, question: Question) -> bool:
+        return question.is_required and self.demands_all
+
     def _check_field(self, question: Question) -> object:
         if question.field_name in self.errors:
             return None
@@ -120,7 +126,7 @@ class SurveyPageForm(forms.Form):
             self._settle_other(question)
         answer = self.cleaned_data.get(question.field_name)
         if answer in UNANSWERED:
-            if question.is_required and not self._is_wrong(question):
+            if self._demands(question) and not self._is_wrong(question):
                 self.add_error(question.field_name, mistakes.missing_answer(question))
         elif question.kind == Question.Kind.MULTIPLE:
             return self._check_choices(question, answer)
@@ -170,7 +176,7 @@ class SurveyPageForm(forms.Form):
             chosen = self.cleaned_data.get(name)
             if chosen:
                 answer[row.code] = chosen
-            elif question.is_required and name not in self.errors:
+            elif self._demands(question) and name not in self.errors:
                 self.add_error(name, mistakes.missing_row(question, row.label))
         return answer
 
@@ -193,7 +199,7 @@ class SurveyPageForm(forms.Form):
         empty = next((name for name in names if not self.cleaned_data[name]), "")
         if not empty:
             return
-        if not ranked and question.is_required:
+        if not ranked and self._demands(question):
             self.add_error(empty, mistakes.missing_answer(question))
         elif ranked and ranked < (question.minimum or 0):
             problem = mistakes.too_few_ranks(question, question.minimum)
