@@ -207,6 +207,7 @@ class AnswerDateInput(CityDateInput):
         bounds = {"min": earliest, "max": latest}
         if widget["value"] and not _is_iso_day(widget["value"]):
             widget["type"] = "text"
+            widget["attrs"]["data-short"] = True
             return
         widget["attrs"] |= {
             name: day.isoformat() for name, day in bounds.items() if day

@@ -230,4 +230,6 @@ def _shown(value: int | Decimal) -> str:
 
 
 def _cut(typed: str) -> str:
-    return typed if len(typed) <= LONGEST_QUOTATION else f"{typed[:LONGEST_QUOTATION]}…"
+    """Return the beginning of what was typed, kept apart from a text in Persian."""
+    cut = typed if len(typed) <= LONGEST_QUOTATION else f"{typed[:LONGEST_QUOTATION]}…"
+    return f"\u2068{cut}\u2069" if languages.current().direction == "rtl" else cut

@@ -456,7 +456,8 @@ def test_date_that_does_not_exist_comes_back_as_it_was_typed(page, language, typ
         place, message = error(form)
 
         assert place == "q-since"
-        assert f"“{typed}” is not a date of the calendar" in message
+        assert "is not a date of the calendar" in message
+        assert typed in message
         assert f'type="text" name="q-since" value="{typed}"' in shown(form, "since")
 
 
