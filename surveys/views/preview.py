@@ -18,7 +18,7 @@ from surveys.forms import SurveyPageForm
 from surveys.models import Survey
 from surveys.preview import Rule, preview, preview_address, rules
 from surveys.sittings import Sitting
-from surveys.views.pages import private, unreadable_page
+from surveys.views.pages import page_context, private, unreadable_page
 
 
 class SurveyPreviewView(RoleRequiredMixin):
@@ -100,13 +100,8 @@ class SurveyPreviewView(RoleRequiredMixin):
         status: int = HTTPStatus.OK,
         is_finished: bool = False,
     ) -> HttpResponse:
-        context = {
-            "survey": self.survey,
-            "page": sitting.definition.pages[sitting.number - 1],
-            "form": form,
-            "sitting": sitting,
-            "trap": posts.TRAP,
-            "notice": "",
+        context = page_context(sitting, form) | {
+            "offers_later": False,
             "numbers": range(1, self.pages + 1),
             "rules": shown,
             "is_finished": is_finished,
