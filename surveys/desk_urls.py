@@ -6,6 +6,7 @@ from surveys.views import (
     authoring,
     collectors,
     exports,
+    imports,
     parts,
     preview,
     publishing,
@@ -161,6 +162,8 @@ urlpatterns = [
     path(
         "exports/<int:pk>/file/", exports.export_download, name="desk-export-download"
     ),
+    path("import/", imports.SurveyImportView.as_view(), name="survey-import"),
+    path("<int:pk>/xlsform/", imports.survey_xlsform, name="survey-xlsform"),
     path(
         "<int:pk>/codebook/",
         exports.SurveyCodebookView.as_view(),

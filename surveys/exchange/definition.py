@@ -6,6 +6,7 @@ state and the schedule, which belong to one run of a survey.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ from surveys.models import Choice, Page, Question, QuestionRow, Survey
 Kind = Question.Kind
 Texts = dict[str, str]  # by language, none empty
 
+ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,80}")
 KINDS_WITH_LIMITS = {
     Kind.MULTIPLE,
     Kind.RATING,
@@ -212,6 +214,14 @@ def store(definition: SurveyDefinition, *, slug: str, actor: User | None) -> Sur
     """
     if not any(definition.questions):
         raise ImportRefused(_("The file holds no question that could be imported."))
+    if not ADDRESS.fullmatch(slug):
+        raise ImportRefused(
+            _(
+                "“%(slug)s” is no address: use at most 80 Latin letters, digits, "
+                "hyphens and underscores."
+            )
+            % {"slug": slug}
+        )
     if Survey.objects.filter(slug=slug).exists():
         raise ImportRefused(
             _("Another survey has the address “%(slug)s”. Please choose another.")

@@ -171,20 +171,19 @@ class _Reader:
 
     def operand(self) -> Node:
         kind, text = self.take()
-        if kind == "reference":
-            return Name(text[2:-1].strip())
-        if kind == "self":
-            return Name(".")
-        if kind == "string":
-            return Literal(text[1:-1])
-        if kind == "number":
-            return Literal(text)
+        simple = {
+            "reference": lambda: Name(text[2:-1].strip()),
+            "self": lambda: Name("."),
+            "string": lambda: Literal(text[1:-1]),
+            "number": lambda: Literal(text),
+            "word": lambda: self._word(text),
+        }
+        if kind in simple:
+            return simple[kind]()
         if text == "-":
             return self._negative_number()
         if text == "(":
             return self._inner()
-        if kind == "word":
-            return self._word(text)
         raise NotUnderstood
 
     def _negative_number(self) -> Node:

@@ -39,6 +39,7 @@ class Outcome(TextChoices):
         "nothing_to_choose",
         _("Left out: the file has no choices for this question."),
     )
+    TOO_MANY = "too_many", _("Left out: it has more parts than one question can have.")
     UNUSED = "unused", _("Left out: no question that was imported uses this list.")
     DISABLED = "disabled", _("Left out: the file says that it is switched off.")
     ALWAYS_SHOWN = (
@@ -100,9 +101,7 @@ class Outcome(TextChoices):
     PIPED = "piped", _("Shown as it is written: texts here do not repeat answers.")
     OTHER_WORDS = (
         "other_words",
-        _(
-            "Became “Other, please say” with a field for words, in the portal's wording."
-        ),
+        _("Became “Other, please say” with a field for words, as the portal has it."),
     )
     JOINED = "joined", _("Joined to the question before, as its “Other, please say”.")
     MADE_TEXT = "made_text", _("Became a short text.")
@@ -122,9 +121,7 @@ class Outcome(TextChoices):
     ASKED_ONCE = "asked_once", _("Asked once: surveys here do not repeat questions.")
     NOT_REQUIRED = (
         "not_required",
-        _(
-            "Imported as not required: only parts of it were required, or on a condition."
-        ),
+        _("Imported as not required: only parts of it were, or only on a condition."),
     )
     FORMULA = "formula", _("A formula: its text was taken, it was not computed.")
     SECOND_COLUMN = (

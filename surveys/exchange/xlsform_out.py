@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from civic import languages
+from civic.models import District
 from surveys.exchange import xlsform_terms as terms
 from surveys.exchange.definition import (
     ChoiceDefinition,
@@ -19,9 +20,11 @@ from surveys.exchange.definition import (
     QuestionDefinition,
     SurveyDefinition,
     Texts,
+    from_survey,
+    texts_of,
 )
 from surveys.exchange.relevance import as_xlsform
-from surveys.models import Question
+from surveys.models import Question, Survey
 
 Kind = Question.Kind
 Cells = dict[str, object]
@@ -325,6 +328,13 @@ def workbook(
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def xlsform_of(survey: Survey) -> bytes:
+    """Return the XLSForm of a stored survey; needs ``with_questions``."""
+    districts = District.objects.all() if survey.asks_district else []
+    choices = [ChoiceDefinition(one.code, texts_of(one, "name")) for one in districts]
+    return workbook(from_survey(survey), choices)
 
 
 def _cell(page: Any, value: object) -> Any:

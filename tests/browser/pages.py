@@ -41,6 +41,7 @@ NOT_PAGES = {
     "surveys:desk-export-download",
     "surveys:desk-survey-codebook-xlsx",
     "surveys:survey-results-csv",
+    "surveys:survey-xlsform",
     "surveys:kiosk-clear",
     "surveys:kiosk-thanks",  # for two minutes only; tests/browser/test_kiosk.py
     "surveys:collector-switch",
@@ -168,11 +169,7 @@ def _collector_of_the_survey() -> dict[str, object]:
 
 
 def _kiosk() -> Collector:
-    fields = {
-        "survey": _community(),
-        "kind": "kiosk",
-        "pin_hash": make_password("2468"),
-    }
+    fields = {"survey": _community(), "kind": "kiosk", "pin_hash": make_password("2468")}
     return Collector.objects.get_or_create(slug="tablet", defaults=fields)[0]
 
 

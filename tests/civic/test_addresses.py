@@ -79,6 +79,8 @@ SURVEYING = {Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR}
 DESK = {
     "civic:desk": set(Role),
     "surveys:desk-survey-list": SURVEYING,
+    "surveys:survey-import": EDITING,
+    "surveys:survey-xlsform": SURVEYING,
     "surveys:desk-survey-detail": SURVEYING,
     "surveys:desk-survey-create": EDITING,
     "surveys:desk-survey-settings": EDITING,
