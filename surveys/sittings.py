@@ -17,7 +17,7 @@ from surveys.actions import save_draft, submit_response
 from surveys.definitions import Definition
 from surveys.forms import SurveyPageForm
 from surveys.models import Collector, Draft, Survey
-from surveys.posts import TRAP
+from surveys.posts import TRAP, posted_submission
 from surveys.routes import FIRST, Route
 
 AT = "at"  # kept beside the answers of a draft: the page where somebody is
@@ -93,11 +93,11 @@ class Sitting:
         """This page's form: with what was posted, or as it was left before."""
         form_class = self.definition.form_class(self.number)
         earlier = self.route.earlier(self.number)
-        seed = str(self.submission)
         if data is not None:
+            seed = str(posted_submission(data) or self.submission)
             return form_class(data, earlier=earlier, seed=seed)
         initial = _initial(form_class, self.sent)
-        return form_class(initial=initial, earlier=earlier, seed=seed)
+        return form_class(initial=initial, earlier=earlier, seed=str(self.submission))
 
     @property
     def is_blank(self) -> bool:

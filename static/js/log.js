@@ -43,7 +43,7 @@ function setUpSteps(form) {
     next.disabled = current === steps.length - 1;
     place.textContent = `${numbers.format(current + 1)} / ${numbers.format(steps.length)}`;
     if (!focuses) return;
-    const target = steps[current].querySelector("fieldset, input, textarea");
+    const target = steps[current].querySelector("fieldset, input, select, textarea, section");
     target.focus({ preventScroll: true });
     steps[current].scrollIntoView({ block: "nearest" });
   };
