@@ -86,9 +86,8 @@ class Definition:
     @property
     def web_collector(self) -> Collector | None:
         """The collector of those who come to the survey's own address."""
-        return next(
-            (one for one in self.collectors if one.kind == Collector.Kind.LINK), None
-        )
+        slug = f"{self.survey.slug}-web"
+        return next((one for one in self.collectors if one.slug == slug), None)
 
 
 @dataclass

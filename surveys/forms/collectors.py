@@ -10,6 +10,7 @@ from civic import languages
 from surveys.models import Collector, Survey
 
 SHORTEST_IDLE, LONGEST_IDLE = 30, 900
+WEB = "-web"
 CREATABLE = (Collector.Kind.LINK, Collector.Kind.KIOSK, Collector.Kind.PAPER)
 ADDRESS_TAKEN = _("Another collector has this address. Choose a different one.")
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
@@ -120,7 +121,8 @@ class CollectorForm(forms.Form):
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].lower()
-        if Collector.objects.filter(slug__iexact=slug).exists():
+        is_of_a_survey = slug.endswith(WEB)  # given to the survey's own address
+        if is_of_a_survey or Collector.objects.filter(slug__iexact=slug).exists():
             raise forms.ValidationError(ADDRESS_TAKEN)
         return slug
 

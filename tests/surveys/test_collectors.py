@@ -293,6 +293,7 @@ def test_new_link_is_proposed_an_address_and_made(survey, at_desk):
     [
         ("BARUTA", "Another collector has this address. Choose a different one."),
         ("baruta", "Another collector has this address. Choose a different one."),
+        ("else-web", "Another collector has this address. Choose a different one."),
         ("a b", "Use Latin letters, digits and hyphens only, such as “baruta”."),
         ("قصه", "Use Latin letters, digits and hyphens only, such as “baruta”."),
         ("", "Give a short address."),
@@ -494,3 +495,12 @@ def test_answers_by_a_short_address_are_of_its_collector(survey, client):
     send(client, client.get("/en/s/baruta/"), visits="weekly")
 
     assert Response.objects.get().collector == link
+
+
+def test_survey_s_own_address_counts_by_a_collector_of_its_own(survey, client):
+    """Not by the first link that staff made."""
+    CollectorFactory(survey=survey, slug="baruta")
+
+    send(client, client.get("/en/surveys/parks/"), visits="weekly")
+
+    assert Response.objects.get().collector.slug == "parks-web"

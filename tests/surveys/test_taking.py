@@ -589,7 +589,7 @@ def test_taking_warm_page_asks_the_database_nothing(
 
 
 def test_taking_one_page_is_one_statement(client, short, django_assert_num_queries):
-    CollectorFactory(survey=short)
+    CollectorFactory(survey=short, slug="short-web")
     page = open_page(client, slug="short")
     with django_assert_num_queries(1):
         send(client, page, visits="weekly", wish="chairs")
@@ -597,7 +597,7 @@ def test_taking_one_page_is_one_statement(client, short, django_assert_num_queri
 
 
 def test_taking_two_pages_is_four_statements(client, survey, django_assert_num_queries):
-    CollectorFactory(survey=survey)
+    CollectorFactory(survey=survey, slug="community-web")
     page = open_page(client)
     with django_assert_num_queries(4):
         to_second = send(client, page, visits="weekly")
