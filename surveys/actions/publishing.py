@@ -207,12 +207,19 @@ def _end(survey: Survey, *, at: dt.datetime) -> None:
 
 
 def _lead_collectors_on(survey: Survey) -> None:
-    """Give each collector of the version before a twin here, so that codes lead on."""
-    older = Collector.objects.filter(
-        survey__family=survey.family,
-        survey__version__lt=survey.version,
-        successor=None,
-    ).select_related("survey")
+    """Give each collector of the version before a twin here, so that codes lead on.
+
+    Not those of conversations: staff open the newest guide, and no code leads there.
+    """
+    older = (
+        Collector.objects.filter(
+            survey__family=survey.family,
+            survey__version__lt=survey.version,
+            successor=None,
+        )
+        .exclude(kind=Collector.Kind.CONVERSATION)
+        .select_related("survey")
+    )
     for collector in older:
         collector.successor = _twin(collector, survey)
         collector.save(update_fields=["successor"])

@@ -587,6 +587,17 @@ def test_publish_newer_version_closes_the_older_and_leads_its_collectors_on(edit
     )  # fmt: skip
 
 
+def test_publish_newer_guide_leaves_the_collectors_of_talks_where_they_are(editor):
+    older = draft_survey(status=OPEN, purpose="guide")
+    talk = CollectorFactory(survey=older, slug="market-talk", kind="conversation")
+
+    newer = publish_survey(make_new_version(older, actor=editor), actor=editor)
+
+    talk.refresh_from_db()
+    assert talk.successor is None
+    assert newer.collectors.count() == 0
+
+
 def test_publish_third_version_continues_the_chain_of_collectors(editor):
     first = draft_survey(status=OPEN, slug="hours")
     stand = CollectorFactory(survey=first, slug="market", kind="event")
