@@ -94,6 +94,7 @@ function keepAnswers(form) {
 function show(name) {
   const [place] = form.querySelectorAll(`[data-${name === "restored" ? name : "offline"}-status]`);
   place.replaceChildren(form.querySelector(`template[data-${name}]`).content.cloneNode(true));
+  if (name === "offline") place.scrollIntoView({ block: "nearest" });
 }
 
 function sendOnce(form) {
