@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from django import forms
 from django.utils.translation import gettext as _
 
+from civic.forms_as_one import FormsAsOne
 from civic.typed import unchecked
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
-from engagement.forms.together import FormsAsOne
 from engagement.models import Conversation, OutreachEvent
 from engagement.privacy_check import findings
 from surveys import conditions, mistakes

@@ -1,10 +1,7 @@
 """What staff fill in at an event: a talk, a board, the event's reach."""
 
-import datetime as dt
-from uuid import uuid4
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +15,7 @@ from engagement.forms.fields import (
     choose,
 )
 from engagement.models import Conversation, OutreachEvent
+from surveys.forms.submission import SubmissionForm
 
 MOST_PEOPLE = 5000
 LONGEST_TEXT = 4000
@@ -25,42 +23,6 @@ LONGEST_TEXT = 4000
 
 def _text_area(rows: int) -> forms.Textarea:
     return forms.Textarea({"rows": rows, "dir": "auto"})
-
-
-class SubmissionForm(forms.Form):
-    """The hidden id and the opening time of a form that must be stored only once."""
-
-    submission = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("This form was incomplete. Please save it once more."),
-            "invalid": _("This form was damaged. Please save it once more."),
-        },
-    )
-    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, initial: dict | None = None, **kwargs):
-        fresh = {"submission": uuid4(), "opened": int(timezone.now().timestamp())}
-        super().__init__(*args, initial={**fresh, **(initial or {})}, **kwargs)
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound and "submission" in self._errors:
-            self.renew_submission()
-
-    def renew_submission(self) -> None:
-        """Give the form that is shown again an id of its own."""
-        self.data = self.data.copy()
-        self.data["submission"] = str(uuid4())
-
-    def clean_opened(self) -> dt.datetime:
-        """Return when the form was opened; a time that cannot be is now."""
-        now = timezone.now()
-        seconds = self.cleaned_data["opened"]
-        day = dt.timedelta(days=1).total_seconds()
-        if seconds is None or not 0 <= now.timestamp() - seconds <= day:
-            return now
-        return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
 
 
 class SettingForm(SubmissionForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic import languages, numbers
+from civic.forms_as_one import FormsAsOne
 from civic.typed import only_changes_language, unchecked
 from engagement.actions import Board, log_board
 from engagement.forms.board import (
@@ -20,7 +21,6 @@ from engagement.forms.board import (
 )
 from engagement.forms.entry import flag_findings
 from engagement.forms.log import usual_setting
-from engagement.forms.together import FormsAsOne
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch

@@ -44,10 +44,7 @@ COMES_SELDOM = {
 }
 COMES_AT_ALL = {
     "match": "all",
-    "conditions": [
-        {"question": "VISITS", "operator": "answered"},
-        {"question": "VISITS", "operator": "is_not", "value": "never"},
-    ],
+    "conditions": [{"question": "VISITS", "operator": "is_not", "value": "never"}],
 }
 COMMUNITY_PAGES = (
     (
@@ -122,8 +119,7 @@ EVENING_PAGES = (
                 "shown_if": {
                     "match": "all",
                     "conditions": [
-                        {"question": "COMES", "operator": "answered"},
-                        {"question": "COMES", "operator": "is_not", "value": "no"},
+                        {"question": "COMES", "operator": "is_not", "value": "no"}
                     ],
                 },
             },

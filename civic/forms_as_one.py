@@ -13,7 +13,7 @@ class FormsAsOne:
         self, given: Iterable[forms.BaseForm], *, also_wrong: Iterable[str] = ()
     ) -> None:
         self.forms = list(given)
-        self._also_wrong = list(also_wrong)
+        self.also_wrong = list(also_wrong)
 
     def __iter__(self) -> Iterator[BoundField]:
         for form in self.forms:
@@ -26,9 +26,9 @@ class FormsAsOne:
             for form in self.forms
             for name, errors in form.errors.items()
         }
-        return found | ({"": self._also_wrong} if self._also_wrong else {})
+        return found | ({"": self.also_wrong} if self.also_wrong else {})
 
     @property
     def non_field_errors(self) -> list[str]:
         found = [error for form in self.forms for error in form.non_field_errors()]
-        return [*found, *self._also_wrong]
+        return [*found, *self.also_wrong]
