@@ -231,5 +231,5 @@ def test_export_command_writes_the_form(db, tmp_path):
 
 
 def test_export_command_names_an_unknown_survey(db):
-    with pytest.raises(CommandError, X):
+    with pytest.raises(CommandError, match="There is no survey"):
         run("export_xlsform", "none")
