@@ -30,7 +30,7 @@ class Column:
     """Groups put together: ``code`` is the first one's, ``names`` are all of them."""
 
     code: str
-    names: list[Name]
+    names: tuple[Name, ...]
 
     @property
     def label(self) -> str:
@@ -200,9 +200,9 @@ def _only(part: PartView, chosen: Column | None) -> PartView:
 
 def _column(by: str, groups: Class, districts: list[District]) -> Column:
     if by == By.MONTH:
-        return Column(groups[0], [Name(_months(groups))])
+        return Column(groups[0], (Name(_months(groups)),))
     names = {str(district.pk): district.name for district in districts}
-    return Column(groups[0], [_name(by, group, names) for group in groups])
+    return Column(groups[0], tuple(_name(by, group, names) for group in groups))
 
 
 def _name(by: str, group: str, districts: Mapping[str, str]) -> Name:
