@@ -44,10 +44,15 @@ class ConditionsBroken(AuthoringRefused):
         super().__init__()
         self.findings = findings
 
+    @property
+    def places(self) -> list[Finding]:
+        """One finding for each place."""
+        return list({one.place: one for one in self.findings}.values())
+
     def __str__(self) -> str:
         places = [f"{one.place_name}: {one.message}" for one in self.findings]
         return " ".join(
-            [_("Nothing was changed, because conditions need it."), *places]
+            [_("Nothing was changed: a condition would no longer fit."), *places]
         )
 
 
@@ -227,7 +232,7 @@ def remove_page(page: Page, *, actor: User | None) -> None:
     """Delete a page with its questions; those after it move up."""
     with changing_structure(page.survey) as survey:
         codes = list(page.questions.values_list("code", flat=True))
-        page.delete()
+        survey.pages.filter(pk=page.pk).delete()
         pages = list(survey.pages.all())
         _number(pages)
         Page.objects.bulk_update(pages, ["position"])
@@ -237,9 +242,8 @@ def remove_page(page: Page, *, actor: User | None) -> None:
 def remove_question(question: Question, *, actor: User | None) -> None:
     """Delete a question with its choices and rows."""
     with changing_structure(question.survey) as survey:
-        code = question.code
-        question.delete()
-        record("removed_question", survey, actor=actor, question=code)
+        survey.all_questions.filter(pk=question.pk).delete()
+        record("removed_question", survey, actor=actor, question=question.code)
 
 
 def refusal_to_remove(part: Page | Question) -> AuthoringRefused | None:

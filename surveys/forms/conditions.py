@@ -218,8 +218,12 @@ class ConditionFormSet(forms.BaseFormSet):
             sent = data[f"{prefix}-match"]
             self.match = conditions.ANY if sent == conditions.ANY else conditions.ALL
         stored = shown_if.get("conditions", [])
+        most = numbers.number(MOST_CONDITIONS, languages.current())
         super().__init__(
             data,
+            error_messages={
+                "too_many_forms": _("At most %(most)s conditions fit.") % {"most": most}
+            },
             initial=[self._initial(condition) for condition in stored],
             form_kwargs={"sources": self.sources},
             prefix=prefix,

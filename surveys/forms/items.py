@@ -342,9 +342,8 @@ def _sent_rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
     """The fields of each row that was sent, by their names within the row."""
     name = re.compile(rf"{prefix}-(\d{{1,4}})-(.+)")
     sent = data.get(f"{prefix}-TOTAL_FORMS", "")
-    count = (
-        min(int(sent), MOST_ITEMS + 100) if sent.isdecimal() and len(sent) < 6 else 0
-    )
+    count = int(sent) if re.fullmatch(r"[0-9]{1,4}", sent) else 0
+    count = min(count, MOST_ITEMS + 100)
     rows: list[dict[str, list[str]]] = [{} for _row in range(count)]
     for key in data:
         match = name.fullmatch(key)

@@ -102,9 +102,9 @@ ABSENT: dict[str, object] = {
 }
 # What the two bounds are called for each kind that has them
 BOUND_LABELS: dict[str, tuple[Promise, Promise]] = {
-    Kind.MULTIPLE: (_("At least so many answers"), _("At most so many answers")),
+    Kind.MULTIPLE: (_("Fewest answers to choose"), _("Most answers to choose")),
     Kind.RATING: (_("Lowest step"), _("Highest step")),
-    Kind.RANKING: (_("Rank at least so many"), _("Rank at most so many")),
+    Kind.RANKING: (_("Fewest to rank"), _("Most to rank")),
     Kind.NUMBER: (_("Smallest number"), _("Largest number")),
     Kind.SHORT_TEXT: (_("Minimum"), _("Longest answer, in characters")),
     Kind.LONG_TEXT: (_("Minimum"), _("Longest answer, in characters")),

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from civic import languages
@@ -71,6 +71,8 @@ class PartForm(forms.ModelForm):
         keep_page_language(self, *self.translated)
         for name in self.translated:
             self._dress(name)
+        for name in self.needed:
+            self._require(name)
         self.mark = fingerprint(self.stored_rows()) if self.instance.pk else ""
         self.fields["seen"].initial = self.mark
         if is_frozen:
@@ -89,6 +91,17 @@ class PartForm(forms.ModelForm):
                 field.widget.attrs | {"rows": self.rows[name], "cols": 40}
             )
             field.widget.attrs.pop("maxlength", None)
+
+    def _require(self, name: str) -> None:
+        """A text that must be there is needed in one language, whichever it is."""
+        field = self.fields[self.column(name)]
+        elsewhere = [one for one in columns(name) if one != self.column(name)]
+        field.required = not any(
+            getattr(self.instance, column) or column in self.fields
+            for column in elsewhere
+        )
+        message = _("“%(text)s”: write it in this language or another.")
+        field.error_messages["required"] = message % {"text": field.label}
 
     def column(self, name: str) -> str:
         return build_localized_fieldname(name, languages.current().code)
@@ -118,26 +131,21 @@ class PartForm(forms.ModelForm):
         return cleaned
 
     def _refuse_unwritten(self, name: str) -> None:
-        """A text that must be there is needed in one language, whichever it is."""
         is_written = any(
             column in self.errors
             or self.cleaned_data.get(column, getattr(self.instance, column) or "")
             for column in columns(name)
         )
         if not is_written:
-            message = _("“%(text)s”: write it in this language or another.")
-            label = self.fields[self.column(name)].label
-            self.add_error(
-                self.column(name),
-                forms.ValidationError(message, params={"text": label}, code="required"),
-            )
+            message = self.fields[self.column(name)].error_messages["required"]
+            self.add_error(self.column(name), message)
 
     def problems(self) -> list[tuple[str, str]]:
         """All that is wrong: the id of the field, and words that name it."""
         found = [("", error) for error in self.non_field_errors()]
         for bound in self:
             for error in bound.errors:
-                named = bound.label in error or "“" in error
+                named = str(bound.label) in error or "“" in error
                 words = error if named else f"{bound.label}: {error}"
                 found.append((bound.auto_id, words))
         return found
