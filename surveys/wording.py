@@ -6,7 +6,9 @@ is the place with the field: “question:KIND.text”. Places are those of Wordi
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
+from django.db.models import CharField, TextField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
@@ -36,9 +38,13 @@ class Text:
         return place_name(self.place)
 
     @property
+    def _model_field(self) -> CharField | TextField:
+        return cast(CharField | TextField, self.part._meta.get_field(self.field))
+
+    @property
     def field_name(self) -> str:
         """What the field is called to people: “Question”, “Help”, “Label”."""
-        return capfirst(str(self.part._meta.get_field(self.field).verbose_name))
+        return capfirst(str(self._model_field.verbose_name))
 
     @property
     def is_of_section(self) -> bool:
@@ -52,7 +58,7 @@ class Text:
     @property
     def longest(self) -> int | None:
         """How many characters fit; None where there is no limit."""
-        return self.part._meta.get_field(self.field).max_length
+        return self._model_field.max_length
 
     def wording(self, code: str) -> str:
         """The text in one language, or "" where it is not written."""

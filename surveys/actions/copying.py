@@ -90,12 +90,16 @@ def _copy_parts(original: Survey, copy: Survey) -> None:
         for one in original.questions
     }
     Question.objects.bulk_create(questions.values())
-    for model, name in ((Choice, "choices"), (QuestionRow, "rows")):
-        model.objects.bulk_create(
-            model(**_values(part, question=questions[one.pk]))
-            for one in original.questions
-            for part in getattr(one, name).all()
-        )
+    Choice.objects.bulk_create(
+        Choice(**_values(part, question=questions[one.pk]))
+        for one in original.questions
+        for part in one.choices.all()
+    )
+    QuestionRow.objects.bulk_create(
+        QuestionRow(**_values(part, question=questions[one.pk]))
+        for one in original.questions
+        for part in one.rows.all()
+    )
 
 
 def _values(part: models.Model, **changed: Any) -> dict[str, Any]:

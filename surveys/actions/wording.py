@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -123,4 +124,5 @@ def changes_in(form: ModelForm) -> list[TextChange]:
 
 def translated_fields(model: type[Model]) -> tuple[str, ...]:
     """The names of the fields that a model has in five languages."""
-    return tuple(translator.get_options_for_model(model).fields)
+    options: Any = translator.get_options_for_model(model)
+    return tuple(options.fields)

@@ -150,6 +150,36 @@ def test_findings_bounds_that_cannot_be_met(db):
     ]
 
 
+def test_findings_no_choice_is_allowed(db):
+    survey = draft_survey()
+    question(survey.pages.get(), "uses", "multiple", "a", "b", maximum=0)
+
+    assert found(survey) == [
+        ("question:uses", "At most zero choices are allowed: raise the maximum.", True)
+    ]
+
+
+def test_findings_a_single_choice_is_a_hint(db):
+    survey = draft_survey()
+    question(survey.pages.get(), "uses", "single", "a")
+
+    assert found(survey) == [
+        ("question:uses", "Only one choice is offered.", False),
+    ]
+
+
+def test_findings_lead_to_the_form_of_a_question_and_the_place_of_a_page(db):
+    survey = draft_survey()
+    empty = question(survey.pages.get(), "uses", "single")
+    PageFactory(survey=survey, position=2)
+    whole = Survey.objects.with_questions().get(pk=survey.pk)
+
+    addresses = [one.address for one in checks.findings(whole)]
+
+    desk = f"/en/desk/surveys/{survey.pk}/"
+    assert addresses == [f"{desk}#page-2", f"{desk}questions/{empty.pk}/"]
+
+
 def test_findings_district_question_needs_districts(db):
     survey = draft_survey()
     question(survey.pages.get(), "home", "district")
@@ -481,6 +511,14 @@ def test_change_dates_of_one_that_opens_later(editor):
     assert changed.opens_at == NOW + 2 * HOUR
 
 
+def test_change_dates_to_the_same_records_nothing(editor):
+    survey = draft_survey(status=OPEN)
+
+    change_dates(survey, actor=editor, opens_at=None, closes_at=None)
+
+    assert Activity.objects.count() == 0
+
+
 def test_change_dates_refuses_a_draft(editor):
     with pytest.raises(Refused, match="This survey is not published"):
         change_dates(draft_survey(), actor=editor, opens_at=None, closes_at=None)
@@ -619,6 +657,16 @@ def test_publish_newer_version_later_lets_the_older_run_until_then(editor):
     older.refresh_from_db()
     assert older.is_open
     assert older.closes_at == NOW + HOUR
+
+
+def test_publish_newer_version_ends_an_older_that_never_opened(editor):
+    older = draft_survey(status=OPEN, opens_at=NOW + HOUR)
+    newer = make_new_version(older, actor=editor)
+
+    publish_survey(newer, actor=editor)
+
+    older.refresh_from_db()
+    assert (older.status, older.opens_at, older.closes_at) == (CLOSED, None, NOW)
 
 
 def test_publish_older_version_beside_a_newer_is_refused(editor):
@@ -846,3 +894,23 @@ def test_publication_page_asks_the_same_for_one_and_three_versions(
     QuestionFactory(page=survey.pages.get(), kind="short_text")
     with django_assert_num_queries(11):
         client.get(publication(survey))
+
+
+def test_page_of_a_draft_shows_what_to_mend_and_to_translate(as_user, editor):
+    survey = draft_survey(languages=["en", "pl"])
+
+    content = as_user(editor).get(f"/en/desk/surveys/{survey.pk}/").content.decode()
+
+    assert content.count("“Question” is not written in Polski.") == 1
+    address = f"/en/desk/surveys/{survey.pk}/translation/?target=pl&amp;missing=1"
+    assert f'<a href="{address}">Write 4 texts in Polski</a>' in content
+
+
+def test_page_of_a_survey_shows_librarians_only_what_is_missing(as_user, librarian):
+    survey = draft_survey(languages=["en", "pl"])
+
+    content = as_user(librarian).get(f"/en/desk/surveys/{survey.pk}/").content.decode()
+
+    assert "Before publication" not in content
+    assert "4 texts are missing" in content
+    assert "Write 4 texts" not in content
