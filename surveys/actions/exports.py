@@ -27,7 +27,6 @@ from civic.models import User
 from surveys.exchange import files
 from surveys.exchange.columns import MOST_COLUMNS, TooManyColumns
 from surveys.models import Export
-from surveys.models.history import exports_storage
 
 EXPORT_LIFETIME = dt.timedelta(days=7)
 MOST_ATTEMPTS = 3
@@ -190,7 +189,7 @@ def purge_exports(*, now: dt.datetime | None = None) -> int:
 
 
 def _delete_forsaken_files() -> None:
-    storage = exports_storage()
+    storage = Export._meta.get_field("file").storage
     try:
         folders, _files = storage.listdir("")
     except FileNotFoundError:  # nothing was ever exported

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from psycopg.sql import SQL
 
-from surveys.exchange.selection import Selection, copied, query
+from surveys.exchange.selection import CONTROLS, Selection, copied, query
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -18,4 +18,6 @@ def csv_pieces(selection: Selection) -> Iterator[bytes]:
     names = ",".join(column.name for column in selection.columns)
     yield f"{BYTE_ORDER_MARK}{names}\n".encode()
     statement = query(selection, is_labeled=not selection.has_codes, is_guarded=True)
-    yield from copied(SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(statement))
+    for piece in copied(SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(statement)):
+        # Single bytes in UTF-8, so this cannot cut a character in two.
+        yield piece.translate(None, CONTROLS.encode())

@@ -14,13 +14,15 @@ from typing import Any
 from django.utils.translation import override
 
 from surveys.exchange.columns import Column, Shape
-from surveys.exchange.selection import Selection, query, rows
+from surveys.exchange.selection import CONTROLS, Selection, query, rows
 from surveys.models import Question
 
 # In bytes of UTF-8, by the definition of the format.
 LONGEST_TEXT = 32_767
 LONGEST_VARIABLE_LABEL = 255
 LONGEST_VALUE_LABEL = 120
+
+_WITHOUT_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 
 ORDINAL = {Shape.SCALE, Shape.RANK}
 SCALE = {Shape.NUMBER, Shape.DATE, Shape.OWN_DATE, Shape.OWN_NUMBER}
@@ -77,8 +79,12 @@ def _reader(column: Column) -> Callable[[Any], Any]:
     if column.shape.is_date:
         return _day
     if column.shape.is_free:
-        return lambda text: _cut(text, LONGEST_TEXT)
+        return _words
     return sys.intern  # codes repeat: one text for all of them
+
+
+def _words(text: str) -> str:
+    return _cut(text.translate(_WITHOUT_CONTROLS), LONGEST_TEXT)
 
 
 def _day(text: str) -> dt.date | None:

@@ -23,10 +23,8 @@ CHUNK = 64 * 1024  # bytes
 ROWS_AT_ONCE = 2000
 # Cells beginning so are formulas to a spreadsheet, full-width signs in some languages.
 STARTS_FORMULA = "=+-@\t\r\n＝＋－＠"
-# What neither XML nor SPSS can hold; tab, line feed and carriage return may stay.
-CONTROLS = "".join(
-    map(chr, [*range(1, 9), 11, 12, *range(14, 32), 0x7F, 0xFFFE, 0xFFFF])
-)
+# Left out of every file but JSON, which escapes them: all but tab and line breaks.
+CONTROLS = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 0x7F]))
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,10 @@ def _expression(
 def _guarded(value: Composable) -> Composable:
     first = SQL("nullif(left({}, 1), '')").format(value)
     return SQL("repeat('''', least(strpos({}, {}), 1)) || {}").format(
-        Literal(STARTS_FORMULA), first, value
+        # A control character goes later, and what comes behind it begins the cell.
+        Literal(STARTS_FORMULA + CONTROLS),
+        first,
+        value,
     )
 
 
@@ -202,18 +203,8 @@ def _cell(column: Column, _selection: Selection) -> Composable:
     )
 
 
-def _words(column: Column, _selection: Selection) -> Composable:
-    return _tidy(column.code)
-
-
 def _other_words(column: Column, _selection: Selection) -> Composable:
-    return _tidy(f"{column.code}-other")
-
-
-def _tidy(key: str) -> Composable:
-    return SQL("translate(r.answers ->> {}, {}, '')").format(
-        Literal(key), Literal(CONTROLS)
-    )
+    return SQL("(r.answers ->> {})").format(Literal(f"{column.code}-other"))
 
 
 def _number(column: Column, _selection: Selection) -> Composable:
@@ -302,7 +293,7 @@ _EXPRESSIONS: dict[Shape, Expression] = {
     Shape.CODE: _code,
     Shape.DATE: _code,
     Shape.CELL: _cell,
-    Shape.WORDS: _words,
+    Shape.WORDS: _code,
     Shape.OTHER_WORDS: _other_words,
     Shape.NUMBER: _number,
     Shape.SCALE: _number,
