@@ -181,7 +181,7 @@ def typed(form: SurveyPageForm) -> list[tuple[str, str]]:
     return [(field.label, field.value()) for field in texts if field.value()]
 
 
-TEXTS = {"text", "textarea", "answertext"}
+TEXTS = {"text", "textarea", "number", "answerdate"}
 
 
 def unreadable_page(
