@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``make bench``, under three minutes."""
+"""Run the benchmarks: ``make bench``, a few minutes."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import report, site
+from bench import exports, report, site
 from bench.load import Measurement, Visit, put_load
 from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
@@ -185,7 +185,10 @@ def show(rows: list[report.Row], ceiling: float) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.6, help="of each slice")
-    seconds = parser.parse_args().seconds
+    parser.add_argument(
+        "--responses", type=int, default=1_000_000, help="that are exported"
+    )
+    options = parser.parse_args()
     ceiling = generator_ceiling()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
@@ -194,14 +197,19 @@ def main() -> int:
         servers = Servers(folder)
         with servers.running():
             try:
-                rows, expected = run(servers, folder, seconds)
+                rows, expected = run(servers, folder, options.seconds)
+                stored = count_rows(servers)
+                say("export")
+                environment = site.production(servers, folder)
+                export = exports.measure(environment, options.responses)
             except subprocess.CalledProcessError as error:
                 say(f"{error}; see above")
                 return 1
-            stored = count_rows(servers)
     path = var_dir() / "bench.json"
-    report.write(rows, path, generator_per_second=ceiling, rows_stored=stored)
+    more = {"rows_stored": stored, "export": export.as_row()}
+    report.write(rows, path, generator_per_second=ceiling, **more)
     show(rows, ceiling)
+    print(export)
     print(f"rows in the database: {dict(stored)}; written to {path}")
     if stored != expected:
         print(f"WRONG: {dict(expected)} were confirmed")
