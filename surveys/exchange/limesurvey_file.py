@@ -85,7 +85,7 @@ def _parse(content: bytes) -> Any:
             )
         ) from error
     except (SyntaxError, ValueError, LookupError) as error:
-        line = getattr(error, "position", (0, 0))[0]
+        line = getattr(error, "position", (1, 0))[0]
         raise ImportRefused(
             _(
                 "This is no LimeSurvey survey (.lss): as XML it cannot be read beyond "
