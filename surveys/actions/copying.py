@@ -42,7 +42,10 @@ def make_new_version(survey: Survey, *, actor: User | None) -> Survey:
     Refused while another version is a draft: only one is worked on at a time.
     """
     family = Survey.objects.filter(family=survey.family).order_by("version")
-    versions = list(family.select_for_update(no_key=True))
+    # The first of all versions stands for the lock; a version that was made while
+    # waiting for it is only seen by the query after.
+    family.select_for_update(no_key=True).first()
+    versions = list(family)
     if any(one.status == Survey.Status.DRAFT for one in versions):
         raise Refused(
             _("One version of this survey is a draft already: change that one.")
