@@ -82,9 +82,10 @@ def breakdowns(tabulated: Tabulated, *, is_public: bool) -> Breakdowns:
     """Return what may be shown of the survey by groups; ``is_public`` as in results."""
     dimensions = dimensions_of(tabulated)
     parts = _answers(tabulated)
-    state = _advanced(State(), tabulated, dimensions, parts)
     if is_public:
         state = _remembered(tabulated, dimensions, parts)
+    else:
+        state = _advanced(State(), tabulated, dimensions, parts)
     tables: dict[str, dict[str, Table]] = {}
     for key, kept in state.kept.items():
         for by, table in _tables(key, kept, dimensions, parts, state.classes).items():
@@ -330,4 +331,5 @@ def _tables(
         one for one in dimensions if not (is_of_districts and one.name == By.DISTRICT)
     ]
     answers = replace(answers, hidden=frozenset(kept.hidden))
-    return answers.tables(chosen, classes, [kept.now, kept.floor])
+    snapshots = [kept.now] if kept.floor == kept.now else [kept.now, kept.floor]
+    return answers.tables(chosen, classes, snapshots)
