@@ -169,7 +169,11 @@ def _collector_of_the_survey() -> dict[str, object]:
 
 
 def _kiosk() -> Collector:
-    fields = {"survey": _community(), "kind": "kiosk", "pin_hash": make_password("2468")}
+    fields = {
+        "survey": _community(),
+        "kind": "kiosk",
+        "pin_hash": make_password("2468"),
+    }
     return Collector.objects.get_or_create(slug="tablet", defaults=fields)[0]
 
 
