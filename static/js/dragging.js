@@ -17,32 +17,40 @@ function listAt(item, x, y) {
   return allowed.includes(list) ? list : null;
 }
 
+const EDGE = 60; // from here the page scrolls along
+
 function follow(item, event) {
+  if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4);
+  if (event.clientY < EDGE) scrollBy(0, -EDGE / 4);
   const list = listAt(item, event.clientX, event.clientY);
   if (list) list.insertBefore(item, near(list, item, event.clientY) ?? null);
 }
+
+const place = (item) =>
+  [...item.parentElement.querySelectorAll(":scope > [data-movable]")].indexOf(item);
 
 function setUpGrip(item, onDrop) {
   const grip = item.querySelector("[data-grip]");
   grip.hidden = false;
   grip.addEventListener("pointerdown", (start) => {
     start.preventDefault();
-    grip.setPointerCapture(start.pointerId);
     item.dataset.dragged = "";
-    const before = [item.parentElement, item.nextElementSibling];
+    const [list, next] = [item.parentElement, item.nextElementSibling];
+    const isOver = new AbortController();
     const move = (event) => follow(item, event);
     const end = (event) => {
-      grip.removeEventListener("pointermove", move);
+      isOver.abort();
       delete item.dataset.dragged;
-      const list = item.parentElement;
-      if (event.type === "pointercancel") before[0].insertBefore(item, before[1]);
-      else if (list !== before[0] || item.nextElementSibling !== before[1]) {
-        onDrop(item, list, [...list.querySelectorAll(":scope > [data-movable]")].indexOf(item));
+      if (event.type === "pointercancel") list.insertBefore(item, next);
+      else if (item.parentElement !== list || item.nextElementSibling !== next) {
+        onDrop(item, item.parentElement, place(item));
       }
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("pointerup", end, { once: true });
-    grip.addEventListener("pointercancel", end, { once: true });
+    // On the document, for the handle itself leaves its place while it is dragged.
+    const options = { signal: isOver.signal };
+    document.addEventListener("pointermove", move, options);
+    document.addEventListener("pointerup", end, options);
+    document.addEventListener("pointercancel", end, options);
   });
 }
 

@@ -83,6 +83,7 @@ class SurveyForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].widget.attrs["dir"] = "ltr"
+        self.initial.setdefault("languages", list(languages.CODES))
         if self.instance.pk and self.instance.status != Survey.Status.DRAFT:
             # Addresses that were published never die
             self.fields["slug"].disabled = True

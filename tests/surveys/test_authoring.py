@@ -72,6 +72,13 @@ def test_new_survey_gets_an_address_in_ascii_from_any_language(
     assert slugs == [slug, f"{slug}-2"]
 
 
+def test_new_survey_is_for_all_languages_unless_some_are_taken_away(desk):
+    page = desk.get(f"{DESK}new/")
+
+    chosen = page.context["form"]["languages"].value()
+    assert chosen == ["en", "vi", "pl", "fa", "it"]
+
+
 def test_new_guide_is_a_guide(desk):
     page = desk.get(f"{DESK}new/?purpose=guide")
     desk.post(f"{DESK}new/", {**SETTINGS, "title_en": "Ask", "purpose": "guide"})
