@@ -259,7 +259,10 @@ class AnswerDateField(CityDateField):
 
 
 class ConsentInput(forms.CheckboxInput):
-    """A checkbox that sends “yes”."""
+    """A checkbox that sends “yes”; nothing else ticks it."""
+
+    def __init__(self) -> None:
+        super().__init__(check_test=lambda value: value == YES)
 
     def format_value(self, value: Any) -> str:
         return YES

@@ -153,3 +153,19 @@ def test_page_that_is_not_shuffled_is_kept(client, page, django_assert_num_queri
 
     with django_assert_num_queries(0):
         assert order(client.get("/en/surveys/kinds/")) == list("abc")
+
+
+def test_closed_survey_gives_back_numbers_and_dates_that_were_typed(client, page):
+    question(page, "age", "number", text_en="How old?")
+    question(page, "since", "date", text_en="Since when?")
+    opened = client.get("/en/surveys/kinds/")
+    page.survey.status = "closed"
+    page.survey.save()
+    definitions.forget()
+    answer = send(client, opened, age="34", since="2019-09-23")
+
+    assert answer.status_code == 409
+    assert answer.context["typed"] == [
+        ("How old?", "34"),
+        ("Since when?", "2019-09-23"),
+    ]

@@ -150,6 +150,7 @@ def test_consent_stays_ticked(page):
     )
     assert " checked" in shown(again, "agrees")
     assert " checked" not in shown(sent(page), "agrees")
+    assert " checked" not in shown(sent(page, {"agrees": "no"}), "agrees")
 
 
 # Information
