@@ -96,7 +96,8 @@ class SurveyTranslationView(RoleRequiredMixin, TemplateView):
         if not form.is_valid():
             return self._shown(form, HTTPStatus.UNPROCESSABLE_ENTITY)
         result = change_texts(self.survey, form.changes(), actor=request.user)
-        messages.success(request, saved_words(result, self.direction.target))
+        if result.written or not result.overtaken:
+            messages.success(request, saved_words(result, self.direction.target))
         if result.overtaken:
             form.show_overtaken(result.overtaken)
             return self._shown(form, HTTPStatus.CONFLICT)

@@ -299,6 +299,12 @@ def test_two_people_translating_one_text_both_see_both(as_user, editor, translat
     assert (row.field.value(), row.overtaken) == ("Mine", "Hers")
     assert messages_of(page) == ["1 text saved in Polski."]
 
+    third = other.post(
+        address(survey, "target=pl"),
+        sent(page, **{"survey.title": "Other", "seen-survey.title": "Old"}),
+    )
+    assert (third.status_code, messages_of(third)) == (409, [])
+
     again = other.post(address(survey, "target=pl"), sent(page))
     survey.refresh_from_db()
     assert again.status_code == 302
