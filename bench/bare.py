@@ -20,6 +20,7 @@ if not settings.configured:
     SAME = (
         *("DATABASES", "SECRET_KEY", "USE_TZ", "DEFAULT_AUTO_FIELD"),
         *("AUTH_USER_MODEL", "LANGUAGES", "MODELTRANSLATION_DEFAULT_LANGUAGE"),
+        "STORAGES",  # the survey's models name one
     )
     settings.configure(
         **{name: getattr(portal, name) for name in SAME},
