@@ -34,7 +34,7 @@ class Column:
 
     @property
     def label(self) -> str:
-        return " · ".join(name.text for name in self.names)
+        return " / ".join(name.text for name in self.names)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        return " · ".join(cell.label for cell in self.cells)
+        return " / ".join(cell.label for cell in self.cells)
 
     @property
     def shares(self) -> list[float]:

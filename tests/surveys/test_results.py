@@ -328,8 +328,8 @@ def test_results_file_has_a_line_for_each_group(client, answered_twice):
         ["", "all who answered this question", "At an event", "25", "", ""],
         ["weekly", "Weekly", "On the web", "12", "0.48", ""],
         ["weekly", "Weekly", "At an event", "12", "0.48", ""],
-        ["monthly never", "Monthly · Never", "On the web", "13", "0.52", ""],
-        ["monthly never", "Monthly · Never", "At an event", "13", "0.52", ""],
+        ["monthly never", "Monthly / Never", "On the web", "13", "0.52", ""],
+        ["monthly never", "Monthly / Never", "At an event", "13", "0.52", ""],
     ]
 
 
