@@ -180,7 +180,7 @@ def purge_exports(*, now: dt.datetime | None = None) -> int:
     with transaction.atomic():
         old = Export.objects.filter(requested_at__lt=limit)
         for export in old.select_for_update(skip_locked=True):
-            if export.file:
+            if export.file.name:
                 export.file.storage.delete(export.file.name)
             export.delete()
             deleted += 1

@@ -118,7 +118,7 @@ def _conditions(versions: Sequence[Survey]) -> dict[str, Texts]:
 
 
 def _condition(page: Page, question: Question, survey: Survey) -> Texts:
-    texts = {}
+    texts: Texts = {}
     if not page.shown_if and not question.shown_if:
         return texts
     for code in languages.CODES:
