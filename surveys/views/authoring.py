@@ -28,7 +28,7 @@ from surveys.actions.authoring import (
 )
 from surveys.actions.wording import change_texts, changes_in
 from surveys.desk import AUTHORS, STAFF
-from surveys.forms.authoring import SurveyForm
+from surveys.forms.settings import SurveyForm
 from surveys.forms.survey_list import SurveyFilterForm, by_family, with_answers_given
 from surveys.models import Page, Question, Survey
 
