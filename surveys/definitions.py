@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from civic.models import District
 from surveys import conditions
 from surveys.forms import SurveyPageForm, page_form_class
-from surveys.models import Collector, Page, Survey
+from surveys.models import Collector, Page, Question, Survey
 
 FRESH_FOR = 1.0  # seconds
 NOBODYS = UUID(int=0)  # stands for any submission
@@ -43,13 +43,12 @@ class Definition:
     @cached_property
     def is_branching(self) -> bool:
         """Whether answers on one page decide what is shown on a later one."""
-        return any(
-            set(conditions.sources(part.shown_if)) - here
-            for page in self.pages
-            for questions in [page.questions.all()]
-            for here in [{question.code for question in questions}]
-            for part in [page, *questions]
-        )
+        for page in self.pages:
+            here = {question.code for question in page.questions.all()}
+            parts: list[Page | Question] = [page, *page.questions.all()]
+            if any(set(conditions.sources(part.shown_if)) - here for part in parts):
+                return True
+        return False
 
     def form_class(self, number: int) -> type[SurveyPageForm]:
         """The form class of page ``number``, from 1, in the current language."""
