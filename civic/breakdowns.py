@@ -84,7 +84,7 @@ def _small_joined(groups: Class, is_large: Judge) -> list[Class]:
                 break
             if group not in small:
                 small.append(group)
-    alone = [(group,) for group in groups if group not in small]
+    alone: list[Class] = [(group,) for group in groups if group not in small]
     together = tuple(group for group in groups if group in small)
     return [*alone, together] if together else alone
 
@@ -179,7 +179,9 @@ class Part:
         return tuple(self._in_order(rows))
 
     def _visible(self) -> list[Class]:
-        shown = [(answer,) for answer in self.answers if answer not in self.hidden]
+        shown: list[Class] = [
+            (answer,) for answer in self.answers if answer not in self.hidden
+        ]
         if not self.is_exclusive or not self.hidden:
             return shown
         hidden = [place for place, one in enumerate(self.answers) if one in self.hidden]

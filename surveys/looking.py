@@ -215,13 +215,14 @@ def _name(by: str, group: str, districts: Mapping[str, str]) -> Name:
 
 def channel(kind: str) -> str:
     """How answers came in, as a reader says it."""
-    return {
+    names: dict[str, str] = {
         Collector.Kind.LINK: pgettext("channel", "On the web"),
         Collector.Kind.EVENT: pgettext("channel", "At an event"),
         Collector.Kind.KIOSK: pgettext("channel", "On a library tablet"),
         Collector.Kind.PAPER: pgettext("channel", "On paper"),
         Collector.Kind.CONVERSATION: pgettext("channel", "In conversation"),
-    }.get(kind, kind)
+    }
+    return names.get(kind, kind)
 
 
 def _months(groups: Class) -> str:
