@@ -68,6 +68,11 @@ PARTS = (
         STAFF,
     ),
     Part(
+        "surveys:sheet-list",
+        pgettext_lazy("part of a survey's desk", "Paper sheets"),
+        ENTERERS,
+    ),
+    Part(
         "surveys:response-list",
         pgettext_lazy("part of a survey's desk", "Responses"),
         REVIEWERS,

@@ -11,6 +11,7 @@ from surveys.views import (
     preview,
     publishing,
     review,
+    sheets,
     translating,
 )
 
@@ -173,5 +174,27 @@ urlpatterns = [
         "<int:pk>/codebook.xlsx",
         exports.survey_codebook_xlsx,
         name="desk-survey-codebook-xlsx",
+    ),
+    path("<int:pk>/paper.pdf", sheets.PaperFormView.as_view(), name="paper-form"),
+    path("<int:pk>/sheets/", sheets.SheetListView.as_view(), name="sheet-list"),
+    path(
+        "<int:pk>/sheets/new/<int:collector>/",
+        sheets.SheetCreateView.as_view(),
+        name="sheet-create",
+    ),
+    path(
+        "<int:pk>/sheets/<int:sheet>/",
+        sheets.SheetAnswersView.as_view(),
+        name="sheet-correct",
+    ),
+    path(
+        "<int:pk>/sheets/<int:sheet>/again/",
+        sheets.SheetAgainView.as_view(),
+        name="sheet-again",
+    ),
+    path(
+        "<int:pk>/sheets/<int:sheet>/differences/",
+        sheets.SheetDifferencesView.as_view(),
+        name="sheet-differences",
     ),
 ]

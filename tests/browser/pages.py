@@ -30,6 +30,7 @@ NAMESPACES = ("civic", "surveys", "engagement")
 
 # Addresses that answer with something other than a page of their own.
 NOT_PAGES = {
+    "surveys:paper-form",
     "surveys:desk-page-move",
     "surveys:desk-question-move",
     "surveys:survey-resume",
@@ -57,6 +58,7 @@ DESK_OF_A_SURVEY = (
     "desk-survey-detail",
     "desk-collector-list",
     "response-list",
+    "sheet-list",
     "desk-survey-preview",
     "desk-survey-translation",
     "desk-survey-publication",
@@ -161,6 +163,18 @@ def _fill(draft: Summary) -> None:
     draft.quotations.create(
         conversation=quoted, original_language="en", text_en=quoted.quotation
     )
+
+
+def _sheets_of_the_survey() -> dict[str, dict[str, object]]:
+    """One to be corrected, one to be entered again, one whose entries differ."""
+    paper = Collector.objects.get(slug="community-paper")
+    of_survey = {"pk": paper.survey_id}
+    return {
+        "sheet-create": of_survey | {"collector": paper.pk},
+        "sheet-correct": of_survey | {"sheet": paper.sheets.get(number=1).pk},
+        "sheet-again": of_survey | {"sheet": paper.sheets.get(number=2).pk},
+        "sheet-differences": of_survey | {"sheet": paper.sheets.get(number=4).pk},
+    }
 
 
 def _collector_of_the_survey() -> dict[str, object]:
@@ -279,6 +293,7 @@ def every_page() -> list[PageCase]:
         "kiosk-page": _second_page_of_the_kiosk(),
         "collector-create": {"pk": _community().pk, "kind": "kiosk"},
         **dict.fromkeys(OF_A_COLLECTOR, _collector_of_the_survey()),
+        **_sheets_of_the_survey(),
         "event-detail": {"slug": event.slug},
         "summary-detail": {"year": 2025, "season": "fall"},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from civic.roles import Role
 from engagement.models import Commitment, Summary, SummaryQuotation, SummarySection
-from surveys.models import Export
+from surveys.models import Export, PaperSheet
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.factories import BranchFactory, UserFactory
 from tests.surveys.factories import (
@@ -115,6 +115,12 @@ DESK = {
     "surveys:desk-survey-codebook": SURVEYING,
     "surveys:desk-survey-codebook-xlsx": SURVEYING,
     "surveys:response-list": REVIEWING,
+    "surveys:sheet-list": ENTERING,
+    "surveys:sheet-create": ENTERING,
+    "surveys:sheet-correct": ENTERING,
+    "surveys:sheet-again": ENTERING,
+    "surveys:sheet-differences": ENTERING,
+    "surveys:paper-form": ENTERING,
     "engagement:conversation-event-list": LOGGING,
     "engagement:conversation-create": LOGGING,
     "engagement:board-create": LOGGING,
@@ -149,6 +155,7 @@ NOTE = NUMBER + 2
 KEYS = {
     "pk": NUMBER,
     "collector": NUMBER,
+    "sheet": NUMBER,
     "kind": "kiosk",
     "part": NUMBER,
     "entry_pk": NUMBER,
@@ -181,7 +188,10 @@ ADMINISTRATION = {name for name in ALL if name.startswith("admin:")}
 
 def address(name: str) -> str:
     keys = ALL[name].pattern.converters
-    own = {"entry_pk": NOTE} if name == "engagement:note-edit" else {}
+    own = {
+        "engagement:note-edit": {"entry_pk": NOTE},
+        "surveys:sheet-create": {"collector": NUMBER + 1},
+    }.get(name, {})
     slug = {"engagement:event-detail": "event", "surveys:collector-detail": "link"}
     return reverse(
         name,
@@ -202,6 +212,15 @@ def world(db):
     survey = one_page_survey(pk=NUMBER, slug="survey", results_policy="live")
     CollectorFactory(pk=NUMBER, survey=survey, slug="link")
     QuestionFactory(pk=NUMBER, page=PageFactory(pk=NUMBER, survey=survey))
+    paper = CollectorFactory(pk=NUMBER + 1, survey=survey, kind="paper")
+    response = ResponseFactory(survey=survey, collector=paper)
+    PaperSheet.objects.create(
+        pk=NUMBER,
+        collector=paper,
+        number=1,
+        response=response,
+        entered_by=UserFactory(),
+    )
     summary = Summary.objects.create(
         pk=NUMBER,
         year=2025,

@@ -8,6 +8,7 @@ from civic.demonstration_accounts import create_accounts
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
 from civic.management.demonstration.responses import load_responses
+from civic.management.demonstration.sheets import load_sheets
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
 from civic.management.demonstration.upcoming import load_upcoming
@@ -28,6 +29,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_conversations(scale, staff.get(Role.LIBRARIAN))
         load_upcoming()
         load_responses(scale)
+        load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
         load_summaries(staff.get(Role.EDITOR))
         while fold_responses():
             pass

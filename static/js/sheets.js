@@ -1,0 +1,54 @@
+// Typing in paper sheets without the mouse: a digit chooses, Enter goes on, Ctrl+Enter
+// saves. Everything works without it, by Tab and the arrow keys.
+const form = document.querySelector("form[data-sheet]");
+const FIELDS = "input:not([type=hidden]):not([tabindex='-1']), select, textarea";
+const DIGITS = { "۰": 0, "٠": 0 };
+
+function digit(key) {
+  if (/^[0-9]$/.test(key)) {
+    return Number(key);
+  }
+  const first = Object.keys(DIGITS).find((zero) => {
+    const at = key.codePointAt(0) - zero.codePointAt(0);
+    return key.length === 1 && at >= 0 && at <= 9;
+  });
+  return first ? key.codePointAt(0) - first.codePointAt(0) : null;
+}
+
+const group = (field) => field.closest("[role=radiogroup], fieldset, .field") ?? field;
+
+function goOn(field) {
+  const own = group(field);
+  const fields = [...form.querySelectorAll(`${FIELDS}, button[type=submit].button--large`)];
+  const following = fields.slice(fields.indexOf(field) + 1);
+  following.find((one) => !own.contains(one) || one.matches("[type=text], textarea"))?.focus();
+}
+
+function choose(field, number) {
+  const options = [...group(field).querySelectorAll("input[type=radio], input[type=checkbox]")];
+  const option = options[number === 0 ? 9 : number - 1];
+  if (!option) {
+    return false;
+  }
+  option.focus();
+  option.click();
+  return true;
+}
+
+form?.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[type=submit].button--large"));
+  } else if (event.key === "Enter" && field.matches("input, select")) {
+    event.preventDefault();
+    goOn(field);
+  } else if (field.matches("[type=radio], [type=checkbox]")) {
+    const number = digit(event.key);
+    if (number !== null && choose(field, number)) {
+      event.preventDefault();
+    }
+  }
+});
+
+(document.querySelector("[data-error-summary]") ?? form?.querySelector("input[type=radio], input[type=checkbox]"))?.focus();
