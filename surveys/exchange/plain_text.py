@@ -2,7 +2,6 @@
 
 import html
 import re
-from html.parser import HTMLParser
 
 from civic.texts import tidy
 
@@ -32,33 +31,57 @@ UNSEEN = {"script", "style", "template"}
 KEPT_AS_TEXT = {"br", "div", "p", "span", "li", "ul", "ol", "font"}
 
 
-class _Reader(HTMLParser):
+# Possessive, so that the time taken grows only with the length of the text
+_TOKEN = re.compile(
+    r"(?P<comment><!--)|(?P<end>-->)"
+    r"|<(?P<slash>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*+)(?P<attributes>[^<>]*+)>"
+)
+_ALTERNATIVE = re.compile(r"""\balt\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.lost: dict[str, None] = {}
         self.unseen = 0
+        self.in_comment = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, markup: str) -> None:
+        position = 0
+        for match in _TOKEN.finditer(markup):
+            self.data(markup[position : match.start()])
+            position = match.end()
+            if match["comment"]:
+                self.in_comment = True
+            elif match["end"]:
+                self.in_comment = False
+            elif not self.in_comment:
+                self.tag(match)
+        self.data(markup[position:])
+
+    def tag(self, match: re.Match[str]) -> None:
+        tag = match["tag"].lower()
+        if match["slash"]:
+            self.end(tag)
+            return
         if tag in UNSEEN:
             self.unseen += 1
         if tag not in KEPT_AS_TEXT:
             self.lost[tag] = None
         if tag in BLOCKS:
             self.parts.append("\n– " if tag == "li" else "\n")
-        alternative = dict(attrs).get("alt") if tag == "img" else None
-        if alternative:
-            self.parts.append(alternative)
+        if tag == "img" and (found := _ALTERNATIVE.search(match["attributes"])):
+            self.data(found[1] or found[2] or "")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in UNSEEN and self.unseen:
             self.unseen -= 1
-        if tag in {"p", "div", "table"} or tag.startswith("h"):
+        if tag in {"p", "div", "table"} or re.fullmatch("h[1-6]", tag):
             self.parts.append("\n")
 
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.parts.append(re.sub(r"\s+", " ", data))
+    def data(self, text: str) -> None:
+        if not self.unseen and not self.in_comment:
+            self.parts.append(html.unescape(re.sub(r"\s+", " ", text)))
 
 
 def plain_text(markup: str) -> tuple[str, list[str]]:
@@ -66,8 +89,7 @@ def plain_text(markup: str) -> tuple[str, list[str]]:
     if "<" not in markup:
         return _trimmed(html.unescape(markup)), []
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    reader.read(markup)
     return _trimmed("".join(reader.parts)), list(reader.lost)
 
 

@@ -58,7 +58,7 @@ def import_xlsform(content: bytes, *, language: str = "en") -> Imported:
     ``language`` is that of texts whose column names none. Raises ``ImportRefused``.
     """
     findings = Findings()
-    sheets = read(content, findings)
+    sheets = read(content, findings, wanted={SURVEY, SETTINGS, *CHOICE_SHEETS})
     if SURVEY not in sheets:
         raise ImportRefused(
             _(

@@ -500,7 +500,7 @@ def test_row_beyond_the_limit_is_refused():
 
     assert refusal(content) == (
         "Sheet “survey” has too much in it: reading stopped at row 900,000. At most "
-        "20,000 rows and 200,000 filled cells are read."
+        "20,000 rows and 60,000 filled cells are read."
     )
 
 
