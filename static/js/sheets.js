@@ -35,6 +35,21 @@ function choose(field, number) {
   return true;
 }
 
+// In a list of choices two digits in quick succession make one number.
+let typed = { list: null, number: 0, at: 0 };
+
+function pick(list, number) {
+  const goesOn = typed.list === list && Date.now() - typed.at < 800;
+  typed = { list, number: goesOn ? typed.number * 10 + number : number, at: Date.now() };
+  const option = list.options[typed.number];
+  if (!option) {
+    return false;
+  }
+  list.selectedIndex = typed.number;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
 form?.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -43,9 +58,10 @@ form?.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && field.matches("input, select")) {
     event.preventDefault();
     goOn(field);
-  } else if (field.matches("[type=radio], [type=checkbox]")) {
+  } else if (field.matches("[type=radio], [type=checkbox], select[id^=id_q-]")) {
     const number = digit(event.key);
-    if (number !== null && choose(field, number)) {
+    const take = field.matches("select") ? pick : choose;
+    if (number !== null && take(field, number)) {
       event.preventDefault();
     }
   }
