@@ -133,12 +133,14 @@ def counts_of(survey: Survey) -> Counts:
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
         cursor.execute(read, _parameters(survey=survey.pk))
-        for question, choice, dimension, group, *figures in cursor.fetchall():
+        for question, choice, dimension, group, people, *sums in cursor.fetchall():
+            # Equal sums are to look equal, however many zeros stand behind them.
+            figures = Figures(people, *(one.normalize() for one in sums))
             place = counts.overall
             if dimension:
                 groups = counts.by_group.setdefault(dimension, {})
                 place = groups.setdefault(group, {})
-            place[question, choice] = Figures(*figures)
+            place[question, choice] = figures
     return counts
 
 
