@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import exports, report, site
+from bench import exports, figures, report, site
 from bench.load import Measurement, Visit, put_load
 from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
@@ -23,6 +23,7 @@ SLICES = 9  # portal and bare take turns, so that a noisy moment meets both
 HEADROOM = 2  # the generator must be this much faster than what it measures
 
 Make = Callable[[], Visit]
+ONE_PAGE = "submission of a one-page survey"
 ONE, THREE = "/en/surveys/bench-one/", "/en/surveys/bench-three/"
 
 
@@ -47,7 +48,7 @@ class Comparison:
 COMPARISONS = [
     Comparison("survey page, warm", reading(ONE), reading("/one/"), goal=0.7),
     Comparison(
-        "submission of a one-page survey",
+        ONE_PAGE,
         answering(ONE, pages=1),
         answering("/one/", pages=1),
         goal=0.7,
@@ -186,7 +187,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.6, help="of each slice")
     parser.add_argument(
-        "--responses", type=int, default=1_000_000, help="that are exported"
+        "--responses", type=int, default=1_000_000, help="that are exported and counted"
     )
     options = parser.parse_args()
     ceiling = generator_ceiling()
@@ -202,14 +203,23 @@ def main() -> int:
                 say("export")
                 environment = site.production(servers, folder)
                 export = exports.measure(environment, options.responses)
+                say("figures")
+                submissions = max(
+                    row.per_second.portal for row in rows if row.name == ONE_PAGE
+                )
+                counted = figures.measure(environment, options.responses, submissions)
             except subprocess.CalledProcessError as error:
                 say(f"{error}; see above")
                 return 1
     path = var_dir() / "bench.json"
-    more = {"rows_stored": stored, "export": export.as_row()}
+    more = {
+        "rows_stored": stored,
+        "export": export.as_row(),
+        "figures": [figure.as_row() for figure in counted],
+    }
     report.write(rows, path, generator_per_second=ceiling, **more)
     show(rows, ceiling)
-    print(export)
+    print(export, *counted, sep="\n")
     print(f"rows in the database: {dict(stored)}; written to {path}")
     if stored != expected:
         print(f"WRONG: {dict(expected)} were confirmed")
