@@ -254,3 +254,12 @@ def test_everything_at_once_agrees_to_the_last_unit():
     fold()
 
     assert tallying.count_differences() == 0
+
+
+def test_counts_are_equal_before_and_after_folding_to_the_last_sign(db):
+    survey = survey_of_every_kind()
+    ResponseFactory(survey=survey, answers={"number": 100})
+    before = tallying.counts_of(survey)
+    tallying.fold_responses()
+
+    assert repr(tallying.counts_of(survey)) == repr(before)
