@@ -1,7 +1,9 @@
 """Receipt codes: made from a submission, kept only as a hash, read from what is typed.
 
 A code is derived from the submission by a keyed hash and is written down nowhere, so
-sending the same submission again gives the same code.
+sending the same submission again gives the same code. The submission itself is known
+to its sender alone: answers are stored under a hash of it, from which neither it nor
+the code can be computed, not even with the secret key.
 """
 
 from uuid import UUID
@@ -29,6 +31,12 @@ def code_for(submission: UUID) -> str:
     digest = salted_hmac("civic.receipts.code", submission.hex, algorithm="sha256")
     digits = f"{int(digest.hexdigest(), 16) % 10**DIGITS:0{DIGITS}}"
     return digits + _check_digit(digits)
+
+
+def stored_id(submission: UUID) -> UUID:
+    """Return what is stored of a submission: the same each time, and one way only."""
+    digest = salted_hmac("civic.receipts.stored", submission.hex, algorithm="sha256")
+    return UUID(bytes=digest.digest()[:16])
 
 
 def hash_code(code: str) -> str:

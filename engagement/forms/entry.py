@@ -137,7 +137,6 @@ def as_logged(conversation: Conversation, guide: Survey) -> dict[str, object]:
     """Return an entry as the initial values of an EntryForm that corrects it."""
     response = conversation.response
     return as_initial(guide.questions, response.answers) | {
-        "submission": response.submission,
         "language": response.language,
         "people": response.people,
         "branch": conversation.branch_id,

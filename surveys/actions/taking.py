@@ -1,4 +1,8 @@
-"""What changes answers: saving drafts and storing responses."""
+"""What changes answers: saving drafts and storing responses.
+
+A ``submission`` is the id that a form carries. Its draft has that id, its response
+only a hash of it: see ``civic.receipts``.
+"""
 
 import datetime as dt
 import json
@@ -40,7 +44,7 @@ def submit_response(  # noqa: PLR0913 - one keyword for each thing that is kept
     """
     reasons = ", ".join(flags)
     response = Response(
-        submission=submission,
+        submission=receipts.stored_id(submission),
         survey=survey,
         collector=collector,
         language=language,
@@ -55,7 +59,7 @@ def submit_response(  # noqa: PLR0913 - one keyword for each thing that is kept
         started_at=started_at,
         submitted_at=submitted_at or timezone.now(),
     )
-    if Response.objects.insert_once(response):
+    if Response.objects.insert_once(response, draft=submission):
         return response, True
     return _stored(response), False
 
@@ -111,7 +115,7 @@ def save_draft(
             SELECT %(submission)s, %(survey)s, %(collector)s, %(sent)s::jsonb,
                    %(started_at)s, %(now)s
             WHERE NOT EXISTS
-                (SELECT 1 FROM {responses} WHERE submission = %(submission)s)
+                (SELECT 1 FROM {responses} WHERE submission = %(stored)s)
             ON CONFLICT (submission) DO UPDATE
                 SET answers = {table}.answers || EXCLUDED.answers,
                     saved_at = EXCLUDED.saved_at
@@ -120,6 +124,7 @@ def save_draft(
             """,  # noqa: S608 - only names of our own tables are put in
             {
                 "submission": submission,
+                "stored": receipts.stored_id(submission),
                 "survey": survey.pk,
                 "collector": collector.pk,
                 "sent": json.dumps(sent),

@@ -5,7 +5,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from civic import languages
+from civic import languages, receipts
 from surveys.models.collectors import Collector
 from surveys.models.definition import Survey
 
@@ -19,10 +19,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Newest first, with what stands beside the answers."""
         return self.select_related("collector", "district").order_by("-pk")
 
-    def insert_once(self, response: "Response") -> bool:
+    def sent_as(self, submission: UUID) -> "ResponseQuerySet":
+        """The response, if any, to the form that carried this id."""
+        return self.filter(submission=receipts.stored_id(submission))
+
+    def insert_once(self, response: "Response", *, draft: UUID) -> bool:
         """Insert ``response`` unless its submission is stored; say whether it was not.
 
-        One statement also removes the draft, so that both happen or neither, and a
+        One statement also removes its draft, so that both happen or neither, and a
         repeated submission neither waits for nor breaks a transaction around it.
         """
         fields = [f for f in self.model._meta.concrete_fields if not f.primary_key]
@@ -40,7 +44,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
                 VALUES ({", ".join(["%s"] * len(fields))})
                 ON CONFLICT (submission) DO NOTHING RETURNING id
                 """,  # noqa: S608 - only names of our own tables and columns
-                [response.submission, *values],
+                [draft, *values],
             )
             row = cursor.fetchone()
         if row is None:
@@ -53,6 +57,8 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 class Response(models.Model):
     """One set of answers, given once; it holds no account and no network address.
 
+    ``submission`` is a keyed hash of the id that the form carried, so that sending
+    twice stores once and yet nobody can make the receipt's code again.
     ``answers`` maps question codes to: a choice code (single, dropdown), a list of
     choice codes in the questionnaire's order (multiple) or in the order of preference
     (ranking), a whole number (rating), a number, ``{ROW: CHOICE}`` (matrix), a day as
@@ -66,11 +72,7 @@ class Response(models.Model):
         FLAGGED = "flagged", pgettext_lazy("response", "Flagged")
         EXCLUDED = "excluded", pgettext_lazy("response", "Excluded")
 
-    submission = models.UUIDField(
-        _("submission"),
-        unique=True,
-        help_text=_("Made when the form opened, so that sending twice stores once."),
-    )
+    submission = models.UUIDField(_("submission"), unique=True)
     survey = models.ForeignKey(
         Survey,
         verbose_name=_("survey"),

@@ -166,9 +166,8 @@ def no_longer_a_draft(
 
 
 def is_stored(sitting: Sitting) -> bool:
-    return Response.objects.filter(
-        submission=sitting.submission, survey=sitting.survey
-    ).exists()
+    stored = Response.objects.sent_as(sitting.submission)
+    return stored.filter(survey=sitting.survey).exists()
 
 
 def see_other(address: str) -> HttpResponse:

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from civic import receipts
 from engagement.models import Conversation
 from engagement.privacy_check import findings
 from surveys.models import Response
@@ -284,16 +285,15 @@ def test_log_renews_a_damaged_submission_id(desk, event, guide, submission):
 
 
 def test_log_refuses_the_submission_of_another(desk, event, guide):
-    foreign = ResponseFactory()
+    foreign = uuid4()
+    ResponseFactory(submission=receipts.stored_id(foreign))
 
-    response = desk.post(address(event), sent(submission=str(foreign.submission)))
+    response = desk.post(address(event), sent(submission=str(foreign)))
 
     assert errors(response) == [
         "This form belongs to another entry. Save it once more."
     ]
-    assert response.context["form"].details["submission"].value() != str(
-        foreign.submission
-    )
+    assert response.context["form"].details["submission"].value() != str(foreign)
     assert Conversation.objects.count() == 0
 
 

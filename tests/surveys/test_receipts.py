@@ -26,6 +26,15 @@ def test_receipts_code_depends_on_the_secret_key(settings):
     assert receipts.code_for(SUBMISSION) != code
 
 
+def test_receipts_stored_id_is_the_same_each_time_and_no_way_back(settings):
+    stored = receipts.stored_id(SUBMISSION)
+
+    assert receipts.stored_id(SUBMISSION) == stored
+    assert len({SUBMISSION, stored, receipts.stored_id(stored)}) == 3
+    settings.SECRET_KEY = "k" * 60
+    assert receipts.stored_id(SUBMISSION) != stored
+
+
 def test_receipts_hash_is_64_hexadecimal_digits_without_the_code():
     code = receipts.code_for(SUBMISSION)
     hashed = receipts.hash_code(code)

@@ -5,10 +5,13 @@ import inspect
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db.models import Model
 from redis.exceptions import RedisError
 
 from civic import receipts
+from surveys import tokens
 from surveys.models import Response
 from tests.surveys.factories import ResponseFactory, one_page_survey
 from tests.surveys.forms_in_pages import receipt, send, text_of
@@ -24,7 +27,7 @@ STRANGE = "We know no answers with this receipt code."
 def contribution(**survey_fields) -> Response:
     return ResponseFactory(
         survey=one_page_survey(title_en="Parks", **survey_fields),
-        submission=SUBMISSION,
+        submission=receipts.stored_id(SUBMISSION),
         receipt_hash=receipts.hash_code(CODE),
         answers={"visits": "weekly", "wish": "A secret wish"},
         submitted_at=dt.datetime(2025, 10, 9, 12, tzinfo=dt.UTC),
@@ -280,10 +283,44 @@ def test_slip_is_not_found_without_a_good_reference(client, thanks, reference):
 # Reissue
 
 
-def test_receipt_cannot_be_given_out_again_from_its_hash(client, thanks):
-    """No code is stored, and one function alone makes codes: from a submission's id."""
+def everything_stored() -> str:
+    """All rows of all tables, as text."""
+    rows = [
+        row
+        for model in apps.get_models()
+        for row in model._base_manager.values_list(*columns(model))
+    ]
+    return repr(rows)
+
+
+def columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def ids_in(stored: Response) -> set[UUID]:
+    """Whatever of a response a function that takes an id could be given."""
+    halves = stored.receipt_hash[:32], stored.receipt_hash[32:]
+    return {stored.submission, UUID(int=stored.pk), *(UUID(hex=one) for one in halves)}
+
+
+def test_receipt_cannot_be_given_out_again_from_all_that_is_stored(client, thanks):
+    """Not even with the secret key: nothing stored leads to what codes are made of."""
     stored = Response.objects.get()
+    sent_as = tokens.referred(thanks.context["reference_text"], "parks").submission
     code = receipts.normalized(receipt(thanks))
+    kept = everything_stored()
+
+    assert receipts.code_for(sent_as) == code
+    assert stored.submission == receipts.stored_id(sent_as)
+    assert stored.receipt_hash == receipts.hash_code(code)
+    assert kept.count(repr(stored.submission)) == 1
+    assert [kept.count(one) for one in (code, str(sent_as), sent_as.hex)] == [0, 0, 0]
+    known = ids_in(stored)
+    again = known | {receipts.stored_id(one) for one in known}
+    assert code not in {receipts.code_for(one) for one in again}
+
+
+def test_receipt_codes_are_made_by_one_function_from_an_id_alone():
     makers = {
         name
         for name, function in inspect.getmembers(receipts, inspect.isfunction)
@@ -291,10 +328,17 @@ def test_receipt_cannot_be_given_out_again_from_its_hash(client, thanks):
         and "submission" in inspect.signature(function).parameters
     }
 
-    assert stored.receipt_hash == receipts.hash_code(code)
-    kept = {str(value) for value in vars(stored).values()}
-    assert [value for value in kept if code in value] == []
-    assert makers == {"code_for"}
+    assert makers == {"code_for", "stored_id"}
+
+
+def test_receipt_of_a_form_sent_twice_is_the_same_and_stored_once(client, thanks):
+    page = client.get("/en/surveys/parks/")
+    first, second = (send(client, page, visits="never") for _ in range(2))
+
+    assert receipt(client.get(first["Location"])) == receipt(
+        client.get(second["Location"])
+    )
+    assert Response.objects.count() == 2  # with that of the fixture
 
 
 @pytest.mark.parametrize("path", ["", "thanks/"])
