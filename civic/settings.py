@@ -115,6 +115,8 @@ if env.boolean("DATABASE_POOL", default=True):
             "timeout": 5,  # seconds until a page says that the database is away
         }
     }
+# Off behind a pooler that cannot keep them, such as PgBouncer before 1.21
+DATABASE_PREPARES = env.boolean("DATABASE_PREPARES", default=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis("REDIS_URL")

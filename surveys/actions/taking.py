@@ -9,10 +9,9 @@ import json
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from civic import receipts
+from civic import prepared, receipts
 from civic.models import District
 from surveys.models import Collector, Draft, Question, Response, Survey
 
@@ -107,32 +106,30 @@ def save_draft(
     merges them.
     """
     table, responses = Draft._meta.db_table, Response._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {table}
-                (submission, survey_id, collector_id, answers, started_at, saved_at)
-            SELECT %(submission)s, %(survey)s, %(collector)s, %(sent)s::jsonb,
-                   %(started_at)s, %(now)s
-            WHERE NOT EXISTS
-                (SELECT 1 FROM {responses} WHERE submission = %(stored)s)
-            ON CONFLICT (submission) DO UPDATE
-                SET answers = {table}.answers || EXCLUDED.answers,
-                    saved_at = EXCLUDED.saved_at
-                WHERE {table}.survey_id = EXCLUDED.survey_id
-            RETURNING collector_id, answers, started_at, saved_at
-            """,  # noqa: S608 - only names of our own tables are put in
-            {
-                "submission": submission,
-                "stored": receipts.stored_id(submission),
-                "survey": survey.pk,
-                "collector": collector.pk,
-                "sent": json.dumps(sent),
-                "started_at": started_at,
-                "now": timezone.now(),
-            },
-        )
-        row = cursor.fetchone()
+    row = prepared.fetch_one(
+        f"""
+        INSERT INTO {table}
+            (submission, survey_id, collector_id, answers, started_at, saved_at)
+        SELECT %(submission)s, %(survey)s, %(collector)s, %(sent)s::jsonb,
+               %(started_at)s, %(now)s
+        WHERE NOT EXISTS
+            (SELECT 1 FROM {responses} WHERE submission = %(stored)s)
+        ON CONFLICT (submission) DO UPDATE
+            SET answers = {table}.answers || EXCLUDED.answers,
+                saved_at = EXCLUDED.saved_at
+            WHERE {table}.survey_id = EXCLUDED.survey_id
+        RETURNING collector_id, answers, started_at, saved_at
+        """,  # noqa: S608 - only names of our own tables are put in
+        {
+            "submission": submission,
+            "stored": receipts.stored_id(submission),
+            "survey": survey.pk,
+            "collector": collector.pk,
+            "sent": json.dumps(sent),
+            "started_at": started_at,
+            "now": timezone.now(),
+        },
+    )
     return Draft.from_row(submission, survey, row) if row else None
 
 

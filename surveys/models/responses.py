@@ -5,7 +5,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from civic import languages, receipts
+from civic import languages, prepared, receipts
 from surveys.models.collectors import Collector
 from surveys.models.definition import Survey
 
@@ -35,18 +35,16 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             json.dumps(value) if isinstance(value, dict) else value
             for value in (getattr(response, field.attname) for field in fields)
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                WITH finished AS
-                    (DELETE FROM {Draft._meta.db_table} WHERE submission = %s)
-                INSERT INTO {self.model._meta.db_table} ({columns})
-                VALUES ({", ".join(["%s"] * len(fields))})
-                ON CONFLICT (submission) DO NOTHING RETURNING id
-                """,  # noqa: S608 - only names of our own tables and columns
-                [draft, *values],
-            )
-            row = cursor.fetchone()
+        row = prepared.fetch_one(
+            f"""
+            WITH finished AS
+                (DELETE FROM {Draft._meta.db_table} WHERE submission = %s)
+            INSERT INTO {self.model._meta.db_table} ({columns})
+            VALUES ({", ".join(["%s"] * len(fields))})
+            ON CONFLICT (submission) DO NOTHING RETURNING id
+            """,  # noqa: S608 - only names of our own tables and columns
+            [draft, *values],
+        )
         if row is None:
             return False
         response.pk = row[0]
@@ -258,16 +256,14 @@ class DraftManager(models.Manager["Draft"]):
         Asked by hand: every page of a survey does it, and building the query would
         cost several times as much as the query itself.
         """
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                SELECT collector_id, answers, started_at, saved_at
-                FROM {self.model._meta.db_table}
-                WHERE submission = %s AND survey_id = %s
-                """,  # noqa: S608 - only the name of our own table is put in
-                [submission, survey.pk],
-            )
-            row = cursor.fetchone()
+        row = prepared.fetch_one(
+            f"""
+            SELECT collector_id, answers, started_at, saved_at
+            FROM {self.model._meta.db_table}
+            WHERE submission = %s AND survey_id = %s
+            """,  # noqa: S608 - only the name of our own table is put in
+            [submission, survey.pk],
+        )
         return self.model.from_row(submission, survey, row) if row else None
 
 
