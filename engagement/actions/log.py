@@ -203,7 +203,7 @@ def _store(
 def conversation_collector(event: OutreachEvent, guide: Survey) -> Collector:
     """Return the collector by which this event's talks answer ``guide``."""
     kind = Collector.Kind.CONVERSATION
-    own = event.collectors.filter(survey=guide, kind=kind).first()
+    own = event.all_collectors().filter(survey=guide, kind=kind).first()
     if own is not None:
         return own
     slug = f"{event.slug}-{guide.slug}"

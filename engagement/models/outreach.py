@@ -13,6 +13,7 @@ from civic import languages
 from civic.calendars import city_date
 from civic.models import User
 from civic.roles import Role
+from surveys.models import Collector
 
 LOGGING_ROLES = (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER)
 CORRECTION_TIME = dt.timedelta(days=1)
@@ -184,6 +185,13 @@ class OutreachEvent(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("engagement:event-detail", args=[self.slug])
+
+    def all_collectors(self) -> models.QuerySet[Collector]:
+        """Its collectors, and those that took over from them in newer versions.
+
+        An older code leads on to these: answers through any of them came here.
+        """
+        return self.collectors.with_successors()
 
     @property
     def is_over(self) -> bool:

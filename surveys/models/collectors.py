@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,6 +30,22 @@ class CollectorQuerySet(models.QuerySet["Collector"]):
         return self.filter(
             kind__in=Collector.PUBLIC_KINDS, survey__in=Survey.objects.public()
         ).select_related("survey")
+
+    def with_successors(self) -> "CollectorQuerySet":
+        """These, and those that took over from them in newer versions."""
+        table = self.model._meta.db_table
+        first, params = self.order_by().values("pk").query.sql_with_params()
+        chain = f"""
+            WITH RECURSIVE chain(id) AS (
+                {first}
+                UNION
+                SELECT successor_id FROM {table} JOIN chain USING (id)
+                WHERE successor_id IS NOT NULL
+            )
+            SELECT id FROM chain
+        """  # noqa: S608 - the name of our own table, and SQL that Django made
+        found = RawSQL(chain, params)  # noqa: S611 - the same
+        return self.model._default_manager.filter(pk__in=found)
 
 
 class Collector(models.Model):

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -9,12 +10,13 @@ from django.utils import timezone, translation
 
 from engagement.models import Conversation, OutreachEvent
 from engagement.reach import reach_of
+from surveys.models import Collector, Response
 from tests.engagement.factories import (
     ConversationFactory,
     GuideFactory,
     OutreachEventFactory,
 )
-from tests.surveys.factories import ResponseFactory
+from tests.surveys.factories import CollectorFactory, ResponseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +202,36 @@ def test_venue_without_a_translation_says_its_language(client):
     page = client.get(f"/fa/events/{fair.slug}/").content.decode()
 
     assert page.count('<bdi><span lang="en" dir="ltr">Oak Hall</span></bdi>') == 1
+
+
+def in_each_version(*slugs: str) -> list[Collector]:
+    """One collector and those that took over from it, version after version."""
+    made = [CollectorFactory(slug=slug, kind="event") for slug in slugs]
+    for older, newer in pairwise(made):
+        older.successor = newer
+        older.save()
+    return made
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_event_owns_the_collectors_of_newer_versions(
+    versions, django_assert_num_queries
+):
+    market = event()
+    own = in_each_version(*(f"market-{n}" for n in range(versions)))
+    in_each_version("fair-1", "fair-2")  # of another event
+    market.collectors.add(own[0])
+
+    with django_assert_num_queries(1):
+        assert list(market.all_collectors()) == own
+
+
+def test_answers_through_a_newer_versions_code_are_the_events():
+    market = event()
+    older, newer = in_each_version("market", "market-2")
+    market.collectors.add(older)
+    by_older, by_newer = (ResponseFactory(collector=one) for one in (older, newer))
+    ResponseFactory()
+
+    came = Response.objects.filter(collector__in=market.all_collectors())
+    assert set(came) == {by_older, by_newer}
