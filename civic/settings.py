@@ -258,6 +258,8 @@ CSRF_FAILURE_VIEW = "civic.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# The editor of a question sends two lists of up to 500 rows, a row up to 4 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4100
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -329,6 +329,21 @@ def test_ten_thousand_pasted_choices_are_refused_and_kept(desk, page, button):
     assert page.questions.count() == 0
 
 
+def test_longest_list_is_saved_and_can_be_sent_again(desk, page):
+    lines = "\n".join(f"Choice {number}" for number in range(500))
+    form = question_form(kind="multiple", **{"choices-pasted": lines})
+    desk.post(new(page), form)
+    asked = page.questions.get()
+    form = stored_form(desk.get(edit(asked)))
+    ticked = {f"choices-{row}-is_exclusive": "on" for row in range(500)}
+
+    response = desk.post(edit(asked), form | ticked)
+
+    assert len(form | ticked) > 1500
+    assert response.status_code == 302
+    assert asked.choices.filter(is_exclusive=True).count() == 500
+
+
 def test_forged_number_of_rows_is_refused(desk, page):
     form = question_form(kind="single", **{"choices-TOTAL_FORMS": "10000"})
     response = desk.post(new(page), form)
