@@ -21,8 +21,8 @@ class FormsAsOne:
 
     @property
     def errors(self) -> dict[str, list[str]]:
-        found = {
-            form.add_prefix(name): errors
+        found: dict[str, list[str]] = {
+            form.add_prefix(name): [str(error) for error in errors]
             for form in self.forms
             for name, errors in form.errors.items()
         }
@@ -30,5 +30,5 @@ class FormsAsOne:
 
     @property
     def non_field_errors(self) -> list[str]:
-        found = [error for form in self.forms for error in form.non_field_errors()]
+        found = [str(error) for form in self.forms for error in form.non_field_errors()]
         return [*found, *self.also_wrong]

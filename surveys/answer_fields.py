@@ -239,12 +239,12 @@ class AnswerDateField(CityDateField):
         super().__init__(required=False, widget=widget, **kwargs)
         self.question = question
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: Any) -> dt.date | None:
         typed = "" if value in self.empty_values else tidy(str(value)).strip()
         try:
             day = super().to_python(typed)
         except forms.ValidationError as error:
-            example = CityDateInput().format_value(EXAMPLE)
+            example = CityDateInput().format_value(EXAMPLE) or ""
             message = mistakes.not_a_date(self.question, typed, example)
             raise forms.ValidationError(message) from error
         if day is None:
@@ -252,7 +252,12 @@ class AnswerDateField(CityDateField):
         earliest, latest = self.question.earliest_on, self.question.latest_on
         if (earliest and day < earliest) or (latest and day > latest):
             raise forms.ValidationError(mistakes.date_out_of_range(self.question))
-        return day.isoformat()
+        return day
+
+    def clean(self, value: Any) -> Any:
+        """Return the day as it is stored."""
+        day = super().clean(value)
+        return day and day.isoformat()
 
 
 # Consent

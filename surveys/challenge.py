@@ -6,7 +6,7 @@ script waits instead, and staff look at what was sent that way.
 
 import datetime as dt
 import json
-from typing import Literal
+from typing import Any, Literal
 
 import altcha
 from django.conf import settings
@@ -62,7 +62,7 @@ def proof(signed: str, number: str) -> Proof | None:
     return found if found and _is_first_use(made["signature"]) else None
 
 
-def _is_solved(made: dict[str, str], number: str) -> bool:
+def _is_solved(made: dict[str, Any], number: str) -> bool:
     if not (number.isascii() and number.isdecimal() and len(number) < len(str(10**9))):
         return False
     payload = altcha.Payload(**made, number=int(number))
