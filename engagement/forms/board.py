@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import languages, numbers
 from civic.languages import latin_digits
+from civic.number_fields import WholeNumberField
 from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
-from engagement.forms.fields import NoteField, WholeNumberField, choose
+from engagement.forms.fields import NoteField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
 from engagement.models import Conversation
 from surveys.fields import OTHER, unknown_choice

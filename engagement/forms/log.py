@@ -1,19 +1,14 @@
 """What staff fill in at an event: a talk, a board, the event's reach."""
 
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
 from civic.models import Branch, User
+from civic.number_fields import DecimalNumberField, WholeNumberField
 from engagement.actions import Reach
-from engagement.forms.fields import (
-    DecimalNumberField,
-    NoteField,
-    WholeNumberField,
-    choose,
-)
+from engagement.forms.fields import NoteField, choose
 from engagement.models import Conversation, OutreachEvent
 from surveys.forms.submission import SubmissionForm
 

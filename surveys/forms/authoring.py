@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from civic import languages, numbers
 from civic.fields import CityDateField, date_example
+from civic.number_fields import WholeNumberField
 from civic.typed import unchecked
 from surveys.forms.conditions import ConditionList, sources_before
-from surveys.forms.inputs import WholeNumberField
 from surveys.forms.items import PASTE_LABEL, ChoiceFormSet, QuestionRowFormSet
 from surveys.forms.kinds import (
     ABSENT,

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from civic import languages, numbers
 from civic.fields import CityDateField, date_example
 from civic.models import District
+from civic.number_fields import DecimalNumberField, WholeNumberField
 from surveys import conditions
-from surveys.forms.inputs import DecimalNumberField, WholeNumberField
 from surveys.models import Page, Question, QuestionRow, Survey
 
 MOST_CONDITIONS = 20

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from civic import languages
 from civic.forms_as_one import FormsAsOne
-from surveys.forms.inputs import WholeNumberField
+from civic.number_fields import WholeNumberField
 from surveys.forms.submission import SubmissionForm
 from surveys.forms.taking import SurveyPageForm, as_initial, page_form_class
 from surveys.models import PaperSheet, Survey

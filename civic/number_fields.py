@@ -1,5 +1,6 @@
-"""Numbers as authors type them, in any of the portal's digits."""
+"""Numbers that staff type, in any of the portal's digits."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from civic import languages
 
 # What Persian and Arabic keyboards, and European habits, give for signs
-_SIGNS = str.maketrans({"٫": ".", ",": ".", "٬": "", "−": "-", "–": "-", "\u200e": ""})
+_MINUS = str.maketrans({"−": "-", "–": "-", "\u200e": ""})
+_TO_POINT = str.maketrans({"٫": ".", ",": ".", "٬": ""})
 
 
 class NumberInput(forms.TextInput):
     """A text input with the number keys: type=number refuses Persian digits."""
 
-    def __init__(self, attrs: dict | None = None) -> None:
-        given = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 16}
+    def __init__(self, attrs: dict | None = None, keys: str = "numeric") -> None:
+        given = {"inputmode": keys, "autocomplete": "off", "maxlength": 16}
         super().__init__({**given, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
@@ -33,14 +35,17 @@ class NumberInput(forms.TextInput):
 
 
 class WholeNumberField(forms.IntegerField):
+    """A whole number; “1.000” and “1,000” are asked back: they may mean one or more."""
+
     widget = NumberInput
     default_error_messages = {
         "invalid": _("Write a whole number in digits, such as 3.")
     }
+    re_decimal = re.compile(r"(?!)")  # Django would take “1.000” for 1
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
-            value = languages.latin_digits(value).translate(_SIGNS).strip()
+            value = languages.latin_digits(value).translate(_MINUS).strip()
         return super().to_python(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -48,12 +53,15 @@ class WholeNumberField(forms.IntegerField):
 
 
 class DecimalNumberField(forms.DecimalField):
-    widget = NumberInput
+    """A number with a point, a comma or the Persian sign before its decimals."""
+
+    widget = NumberInput(keys="decimal")
     default_error_messages = {"invalid": _("Write a number in digits, such as 3.5.")}
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
-            value = languages.latin_digits(value).translate(_SIGNS).strip()
+            plain = languages.latin_digits(value).translate(_MINUS)
+            value = plain.translate(_TO_POINT).strip()
         return super().to_python(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
