@@ -163,6 +163,15 @@ def test_desk_refuses_someone_without_a_role(as_user, stranger):
     assert response.content.decode().count("This page is not open to you") == 2
 
 
+@pytest.mark.parametrize("role", Role.values)
+def test_desk_has_a_place_for_every_role(as_user, role):
+    response = as_user(UserFactory(roles=[role])).get("/en/desk/")
+    assert len(places(response)) >= 1
+    assert response.content.decode().count('class="places__name"') == len(
+        places(response)
+    )
+
+
 def test_desk_of_a_moderator_has_surveys_only(as_user):
     moderator = UserFactory(roles=[Role.MODERATOR])
     response = as_user(moderator).get("/en/desk/")
