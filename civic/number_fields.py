@@ -58,7 +58,7 @@ class DecimalNumberField(forms.DecimalField):
     widget = NumberInput(keys="decimal")
     default_error_messages = {"invalid": _("Write a number in digits, such as 3.5.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             plain = languages.latin_digits(value).translate(_MINUS)
             value = plain.translate(_TO_POINT).strip()

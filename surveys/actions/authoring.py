@@ -4,7 +4,7 @@ Every change locks the survey, refuses one that has answers, and is undone if a
 condition would then look at something that is not there or comes later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, TypeVar
 
@@ -220,7 +220,7 @@ def _put(
     Question.objects.bulk_update(everything, ["page", "position"])
 
 
-def _number(parts: list[Page] | list[Question]) -> None:
+def _number(parts: Sequence[Page | Question]) -> None:
     for position, part in enumerate(parts, start=1):
         part.position = position
 

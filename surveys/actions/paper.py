@@ -113,12 +113,12 @@ def settle_sheet(
 
     ``right`` says "first" or "second" for each code that differs.
     """
-    answers = dict(sheet.response.answers)
+    answers, second = dict(sheet.response.answers), sheet.second_answers or {}
     for code, which in right.items():
         if which == "second":
             answers.pop(code, None)
-            if code in sheet.second_answers:
-                answers[code] = sheet.second_answers[code]
+            if code in second:
+                answers[code] = second[code]
     correct_response(sheet.response, answers=answers)
     sheet.settled_at = timezone.now()
     sheet.save(update_fields=["settled_at"])

@@ -1,7 +1,7 @@
 """Expressions of XLSForm (XPath) and LimeSurvey, read into a tree; none is computed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 LONGEST = 4000
@@ -171,7 +171,7 @@ class _Reader:
 
     def operand(self) -> Node:
         kind, text = self.take()
-        simple = {
+        simple: dict[str, Callable[[], Node]] = {
             "reference": lambda: Name(text[2:-1].strip()),
             "self": lambda: Name("."),
             "string": lambda: Literal(text[1:-1]),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -185,7 +186,7 @@ class Maker:
             [
                 (
                     row.get("title", ""),
-                    lambda code, row=row: self._sub_label(asked, row, code),
+                    partial(self._sub_label, asked, row),
                 )
                 for row in self._subs(asked, scale)
             ],
@@ -205,7 +206,7 @@ class Maker:
             [
                 (
                     row.get("code", ""),
-                    lambda code, row=row: self._answer_label(asked, row, code),
+                    partial(self._answer_label, asked, row),
                 )
                 for row in rows
             ],

@@ -138,8 +138,9 @@ def _limit_day(limits: Limits, part: Comparison) -> None:
 
 
 def _refuse_impossible(limits: Limits) -> None:
-    numbers = limits.minimum, limits.maximum
-    days = limits.earliest_on, limits.latest_on
-    for low, high in (numbers, days):
-        if low is not None and high is not None and low > high:
-            raise NotUnderstood
+    lowest, highest = limits.minimum, limits.maximum
+    first, last = limits.earliest_on, limits.latest_on
+    if lowest is not None and highest is not None and lowest > highest:
+        raise NotUnderstood
+    if first is not None and last is not None and first > last:
+        raise NotUnderstood

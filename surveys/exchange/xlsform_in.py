@@ -122,10 +122,11 @@ def _tree(lines: list[Line]) -> Group:
             open_groups.pop()
         else:
             open_groups[-1].parts.append(line)
-    if len(open_groups) > 1 and (line := open_groups[-1].line):
+    unended = open_groups[-1].line
+    if len(open_groups) > 1 and unended is not None:
         raise ImportRefused(
             _("Sheet “survey”: the group that begins in row %(row)s never ends.")
-            % {"row": line.number}
+            % {"row": unended.number}
         )
     return root
 

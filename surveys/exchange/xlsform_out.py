@@ -43,7 +43,7 @@ TYPES = {
     Kind.CONSENT: "acknowledge",
     Kind.INFORMATION: "note",
 }
-APPEARANCES = {Kind.DROPDOWN: "minimal", Kind.LONG_TEXT: "multiline"}
+APPEARANCES: dict[str, str] = {Kind.DROPDOWN: "minimal", Kind.LONG_TEXT: "multiline"}
 COUNTED = {
     Kind.NUMBER: ".",
     Kind.MULTIPLE: "count-selected(.)",

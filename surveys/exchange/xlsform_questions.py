@@ -348,8 +348,9 @@ def _listed_below(line: Line, rest: "Sequence[Line | Group]") -> list[Line]:
         return []
     rows: list[Line] = []
     for part in rest:
-        is_row = isinstance(part, Line) and _list_of(part) == _list_of(line)
-        if not is_row or part.get("appearance").lower() != "list-nolabel":
+        if not isinstance(part, Line) or _list_of(part) != _list_of(line):
+            break
+        if part.get("appearance").lower() != "list-nolabel":
             break
         part.take("appearance")
         rows.append(part)
