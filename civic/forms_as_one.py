@@ -1,9 +1,12 @@
 """Several forms that are sent, checked and shown as one."""
 
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 from django import forms
 from django.forms.boundfield import BoundField
+
+from civic.typed import unchecked
 
 
 class FormsAsOne:
@@ -18,6 +21,12 @@ class FormsAsOne:
     def __iter__(self) -> Iterator[BoundField]:
         for form in self.forms:
             yield from form
+
+    def unchecked(self) -> Self:
+        """Return the forms as they were typed."""
+        for form in self.forms:
+            unchecked(form)
+        return self
 
     @property
     def errors(self) -> dict[str, list[str]]:

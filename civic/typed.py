@@ -5,6 +5,7 @@ another language, where it is shown as it is, neither checked nor saved. It need
 script, and keeps nothing on a shared device.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
@@ -25,6 +26,20 @@ def unchecked(form: AnyForm) -> AnyForm:
     form.cleaned_data = {}
     setattr(form, "is_valid", lambda: False)  # noqa: B010 - for this one form
     return form
+
+
+class TypedRows:
+    """For form sets: shows again what was typed in each row, unchecked."""
+
+    forms: list[forms.BaseForm]
+    error_class: Callable[[], Any]
+
+    def unchecked(self) -> None:
+        self._errors: list[dict] = [{} for _form in self.forms]
+        self._non_form_errors = self.error_class()
+        for form in self.forms:
+            setattr(form, "_errors", ErrorDict())  # noqa: B010 - as full_clean() does
+            form.cleaned_data = {}
 
 
 class KeepsTypedMixin:

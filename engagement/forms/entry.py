@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from civic.forms_as_one import FormsAsOne
-from civic.typed import unchecked
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
 from engagement.models import Conversation, OutreachEvent
@@ -61,12 +60,6 @@ class EntryForm(FormsAsOne):
 
     def add_error(self, error: str | Exception) -> None:
         self.details.add_error(None, error)
-
-    def unchecked(self) -> "EntryForm":
-        """Return the form as it was typed."""
-        for form in self.forms:
-            unchecked(form)
-        return self
 
     def is_valid(self) -> bool:
         self._refuse_passed_over()

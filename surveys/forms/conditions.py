@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from civic import languages, numbers
 from civic.fields import CityDateField, date_example
 from civic.models import District
 from civic.number_fields import DecimalNumberField, WholeNumberField
+from civic.typed import TypedRows
 from surveys import conditions
 from surveys.models import Page, Question, QuestionRow, Survey
 
@@ -201,7 +201,7 @@ def _python_value(condition: conditions.Condition, source: Source | None) -> Any
     return value
 
 
-class ConditionFormSet(forms.BaseFormSet):
+class ConditionFormSet(TypedRows, forms.BaseFormSet):
     """All or any of some conditions; none of them: always shown."""
 
     def __init__(
@@ -245,13 +245,6 @@ class ConditionFormSet(forms.BaseFormSet):
         """Valid conditions in the shape of ``surveys.conditions``."""
         found = [form.as_json() for form in self.forms if not form.is_blank]
         return {"match": self.match, "conditions": found} if found else {}
-
-    def unchecked(self) -> None:
-        self._errors = [{} for _form in self.forms]
-        self._non_form_errors = self.error_class()
-        for form in self.forms:
-            form._errors = ErrorDict()
-            form.cleaned_data = {}
 
     def problems(self) -> list[tuple[str, str]]:
         found = [(f"id_{self.prefix}", error) for error in self.non_form_errors()]

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -12,6 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from civic import languages, numbers
 from civic.texts import tidy
+from civic.typed import TypedRows
 from surveys.forms.page_language import columns, keep_page_language
 from surveys.models import Choice, Question, QuestionRow
 from surveys.models.definition import CODE_VALIDATOR
@@ -129,7 +129,7 @@ class ChoiceForm(ItemForm):
     )
 
 
-class ItemFormSet(forms.BaseFormSet):
+class ItemFormSet(TypedRows, forms.BaseFormSet):
     """A list of choices or rows in their order; blank rows are left out."""
 
     model: type[Choice] | type[QuestionRow] = Choice
@@ -237,14 +237,6 @@ class ItemFormSet(forms.BaseFormSet):
         while f"{self.letter}{number}".lower() in given:
             number += 1
         return f"{self.letter}{number}"
-
-    def unchecked(self) -> None:
-        """Show what was typed and nothing else."""
-        self._errors = [{} for _form in self.forms]
-        self._non_form_errors = self.error_class()
-        for form in self.forms:
-            form._errors = ErrorDict()
-            form.cleaned_data = {}
 
     def problems(self) -> list[tuple[str, str]]:
         found = [(f"id_{self.prefix}", error) for error in self.non_form_errors()]

@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from civic import languages, numbers
 from civic.access import RoleRequiredMixin
-from civic.typed import only_changes_language, unchecked
+from civic.typed import only_changes_language
 from surveys.actions.paper import (
     AlreadyEntered,
     NumberTaken,
@@ -144,9 +144,7 @@ class SheetCreateView(SheetView):
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         form = SheetForm(self.survey, request.POST)
         if only_changes_language(request):
-            for each in form.forms:
-                unchecked(each)
-            return self.filled(form)
+            return self.filled(form.unchecked())
         if not form.is_valid():
             return self.filled(form, 422)
         told = form.head.cleaned_data
@@ -206,9 +204,7 @@ class SheetAnswersView(SheetView):
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         form = self.form(request.POST)
         if only_changes_language(request):
-            for each in form.forms:
-                unchecked(each)
-            return self.filled(form)
+            return self.filled(form.unchecked())
         if not form.is_valid():
             return self.filled(form, 422)
         return self.taken(form)
