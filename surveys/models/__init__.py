@@ -1,6 +1,7 @@
 from surveys.models.collectors import Collector
-from surveys.models.definition import Choice, Page, Question, QuestionRow, Survey
+from surveys.models.definition import Page, Question, Survey
 from surveys.models.history import Export, WordingChange
+from surveys.models.items import Choice, QuestionRow
 from surveys.models.responses import Draft, PaperSheet, Response, ResponseReview
 from surveys.models.tallies import Tally, TallySum, UnfoldedResponse
 
