@@ -8,54 +8,69 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from surveys.flags import REPEATED
+from surveys.flags import REPEATED as REPEATED_FLAG
 
 WITHIN_MINUTES = 10
 TELLING_ANSWERS = 5
 TELLING_WORDS = 15  # characters of one free text
 
-# Only what came lately is compared: what is older was brought in from elsewhere, and
-# the bounds keep the comparison as small as the flood that it looks at. Equal answers
-# are found by sorting: a join could become one of each with each. What somebody is
-# reviewing at this moment is skipped: both would wait for each other.
-FLAG = """
-WITH lately AS MATERIALIZED (
-    SELECT r.id, survey_id, submitted_at
-    FROM surveys_response r JOIN surveys_survey s ON s.id = survey_id
-    WHERE r.id = ANY(%(responses)s) AND review_state = 'accepted'
-      AND purpose = 'survey' AND submitted_at > now() - interval '1 day'
-      AND ((SELECT count(*) FROM jsonb_object_keys(answers)) >= %(answers)s
-           OR jsonb_path_exists(answers,
-              '$.* ? (@.type() == "string" && @ like_regex "^.{{{words},}}" flag "s")'))
-), since_last AS (
-    SELECT id, submitted_at - lag(submitted_at) OVER (
-        PARTITION BY survey_id, collector_id, md5(answers::text)
-        ORDER BY submitted_at, id
-    ) AS passed
+# Three statements without a join between what is new and what came before: the planner
+# knows little of rows that were just written, and would compare each with each.
+
+# Only what came lately is compared: what is older was brought in from elsewhere.
+LATELY = """
+SELECT array_agg(DISTINCT survey_id), min(submitted_at)
+FROM surveys_response r JOIN surveys_survey s ON s.id = survey_id
+WHERE r.id = ANY(%(responses)s) AND review_state = 'accepted'
+  AND purpose = 'survey' AND submitted_at > now() - interval '1 day'
+"""
+
+REPEATED = """
+SELECT id FROM (
+    SELECT id, answers, submitted_at,
+           id = ANY(%(responses)s) AND review_state = 'accepted' AS is_new,
+           submitted_at - lag(submitted_at) OVER (
+               PARTITION BY survey_id, collector_id, md5(answers::text)
+               ORDER BY submitted_at, id
+           ) AS passed
     FROM surveys_response
-    WHERE survey_id IN (SELECT survey_id FROM lately)
-      AND submitted_at >= (SELECT min(submitted_at) FROM lately)
-                          - make_interval(mins => %(minutes)s)
-), repeated AS (
-    SELECT id FROM lately JOIN since_last USING (id)
-    WHERE passed <= make_interval(mins => %(minutes)s)
-)
+    WHERE survey_id = ANY(%(surveys)s)
+      AND submitted_at >= %(since)s - make_interval(mins => %(minutes)s)
+) AS compared
+WHERE is_new AND passed <= make_interval(mins => %(minutes)s)
+  AND submitted_at >= %(since)s
+  AND ((SELECT count(*) FROM jsonb_object_keys(answers)) >= %(answers)s
+       OR jsonb_path_exists(answers,
+          '$.* ? (@.type() == "string" && @ like_regex "^.{{{words},}}" flag "s")'))
+"""
+
+# What somebody is reviewing at this moment is skipped: both would wait for each other.
+FLAG = """
 UPDATE surveys_response SET review_state = 'flagged', review_reason = %(reason)s
-WHERE id IN (SELECT id FROM surveys_response WHERE id IN (SELECT id FROM repeated)
+WHERE id IN (SELECT id FROM surveys_response WHERE id = ANY(%(repeated)s)
              FOR UPDATE SKIP LOCKED)
 """
 
 
 def flag_repeats(responses: Collection[int]) -> int:
     """Flag those of ``responses`` that repeat an earlier one; return how many."""
+    new = list(responses)
     with connection.cursor() as cursor:
+        cursor.execute(LATELY, {"responses": new})
+        surveys, since = cursor.fetchone()
+        if not surveys:
+            return 0
         cursor.execute(
-            FLAG.format(words=TELLING_WORDS),
+            REPEATED.format(words=TELLING_WORDS),
             {
-                "responses": list(responses),
+                "responses": new,
+                "surveys": surveys,
+                "since": since,
                 "answers": TELLING_ANSWERS,
                 "minutes": WITHIN_MINUTES,
-                "reason": REPEATED,
             },
         )
-        return cursor.rowcount
+        repeated = [response for (response,) in cursor.fetchall()]
+        if repeated:
+            cursor.execute(FLAG, {"repeated": repeated, "reason": REPEATED_FLAG})
+    return len(repeated)
