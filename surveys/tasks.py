@@ -14,7 +14,7 @@ def fold_responses() -> None:
 
 @shared_task
 def purge_drafts() -> None:
-    """Delete drafts that nobody came back to."""
+    """Delete drafts that nobody came back to, and those that were sent."""
     actions.purge_drafts()
 
 

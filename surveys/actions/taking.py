@@ -16,6 +16,7 @@ from civic.models import District
 from surveys.models import Collector, Draft, Question, Response, Survey
 
 DRAFT_LIFETIME = dt.timedelta(days=14)
+PURGED_AT_ONCE = 1000
 
 
 class SubmissionMismatch(Exception):
@@ -134,7 +135,22 @@ def save_draft(
 
 
 def purge_drafts(*, now: dt.datetime | None = None) -> int:
-    """Delete drafts last saved longer ago than ``DRAFT_LIFETIME``; return how many."""
+    """Delete drafts that nobody came back to, and those sent; return how many.
+
+    A page that is saved in the very moment in which another tab sends the survey
+    leaves a draft behind, and with it the id that the receipt's code is made from.
+    """
     limit = (now or timezone.now()) - DRAFT_LIFETIME
     deleted, _by_model = Draft.objects.filter(saved_at__lt=limit).delete()
+    drafts = list(Draft.objects.values_list("submission", flat=True))
+    for at in range(0, len(drafts), PURGED_AT_ONCE):
+        deleted += _purge_sent(drafts[at : at + PURGED_AT_ONCE])
+    return deleted
+
+
+def _purge_sent(drafts: list[UUID]) -> int:
+    stored = {receipts.stored_id(draft): draft for draft in drafts}
+    sent = Response.objects.filter(submission__in=stored)
+    ids = [stored[one] for one in sent.values_list("submission", flat=True)]
+    deleted, _by_model = Draft.objects.filter(pk__in=ids).delete()
     return deleted

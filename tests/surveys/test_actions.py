@@ -169,6 +169,19 @@ def test_purge_drafts_keeps_the_recent(collector):
     assert purge_drafts(now=now + DRAFT_LIFETIME * 1.1) == 1
 
 
+def test_purge_drafts_deletes_one_that_was_saved_while_it_was_sent(collector):
+    sent, begun = uuid.uuid4(), uuid.uuid4()
+    draft(collector, begun, **{"q-wish": ["b"]})
+    draft(collector, sent, **{"q-wish": ["a"]})
+    left = Draft.objects.get(submission=sent)
+    submit(collector, submission=sent)
+    left.save(force_insert=True)
+
+    assert purge_drafts() == 1
+    assert Draft.objects.get().submission == begun
+    assert Response.objects.count() == 1
+
+
 def test_purge_drafts_task(collector):
     draft(collector, uuid.uuid4(), **{"q-wish": ["a"]})
     tasks.purge_drafts()
