@@ -54,7 +54,9 @@ def test_demo_scale_multiplies_conversations_and_responses(demo):
     demo("--scale", "2")
     evidence = evidence_for(dt.date(2025, 7, 1), dt.date(2025, 10, 31))
     assert evidence.people_heard == 2 * 984
-    assert Response.objects.filter(survey__slug="community").count() == 2 * 240
+    community = Response.objects.filter(survey__slug="community")
+    assert community.exclude(collector__kind="paper").count() == 2 * 240
+    assert community.filter(collector__kind="paper").count() == 8
 
 
 @pytest.mark.parametrize("scale", ["0", "-1", "many", "1.5"])
@@ -81,7 +83,7 @@ def test_demo_refuses_outside_debug(db, settings):
 def test_demo_outside_debug_makes_no_accounts(db, settings):
     settings.DEBUG = False
     call_command("demo", "--yes")
-    assert Survey.objects.count() == 3
+    assert Survey.objects.count() == 4
     assert not User.objects.exists()
 
 
@@ -94,7 +96,7 @@ def test_demo_if_empty_leaves_content_alone(demo):
 def test_demo_if_empty_loads_and_says_what_there_is(demo, capsys):
     demo("--if-empty")
     assert capsys.readouterr().out == (
-        "Demonstration data: 10 districts, 23 branches, 3 surveys and guides, "
+        "Demonstration data: 10 districts, 23 branches, 4 surveys and guides, "
         f"29 outreach events, {Conversation.objects.count()} logged entries, "
-        "240 survey responses, 5 summaries, 8 commitments.\n"
+        "248 survey responses, 5 summaries, 8 commitments.\n"
     )
