@@ -1,11 +1,14 @@
 """Reading and sending survey forms the way a browser does it."""
 
+import datetime as dt
 import re
 from html import unescape
 from uuid import UUID
 
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 ACTION = re.compile(r'<form [^>]*data-survey[^>]* action="([^"]*)"')
@@ -58,3 +61,13 @@ def send(
         for name, value in answers.items()
     }
     return client.post(action(page), hidden(page) | fields, headers=headers)
+
+
+def open_page(
+    client: Client, language="en", slug="community", seconds_ago=60
+) -> HttpResponse:
+    """Open the first page some time ago."""
+    with time_machine.travel(
+        timezone.now() - dt.timedelta(seconds=seconds_ago), tick=False
+    ):
+        return client.get(f"/{language}/surveys/{slug}/")

@@ -1,16 +1,17 @@
+"""A survey is taken: page by page, once only, in any language; then the thanks."""
+
 import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from civic import languages, public_pages, receipts
-from surveys import definitions
-from surveys.models import Collector, Draft, Response, Survey
+from civic import languages, receipts
+from surveys.models import Collector, Draft, Response
 from tests.factories import DistrictFactory
 from tests.surveys.factories import (
     CollectorFactory,
@@ -21,15 +22,13 @@ from tests.surveys.factories import (
 from tests.surveys.forms_in_pages import (
     action,
     checked,
-    hidden,
     mistakes,
+    open_page,
     receipt,
     send,
     submission,
     text_of,
 )
-
-NOW = dt.datetime(2026, 3, 2, 18, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -41,14 +40,6 @@ def survey(db):
 @pytest.fixture
 def short(db):
     return one_page_survey(slug="short")
-
-
-def open_page(client, language="en", slug="community", seconds_ago=60):
-    """Open the first page some time ago."""
-    with time_machine.travel(
-        timezone.now() - dt.timedelta(seconds=seconds_ago), tick=False
-    ):
-        return client.get(f"/{language}/surveys/{slug}/")
 
 
 # A whole survey
@@ -307,205 +298,6 @@ def test_taking_errors_are_tied_to_their_fields(client, short):
     assert "x" * 6000 in text
 
 
-# Forms that are not ours, or too old
-
-
-def forge(client, page, **fields):
-    return client.post(action(page), hidden(page) | {"q-visits": "weekly"} | fields)
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"submission": "6f0f6a0e-3a40-4a52-9d5c-2f6f3f6f2d11"},
-        {"submission": "no uuid"},
-        {"submission": ""},
-        {"token": "1234567890." + "0" * 64},
-        {"token": "x"},
-        {"token": "۱۲۳۴۵۶۷۸۹۰." + "0" * 64},
-    ],
-)
-def test_taking_forged_form_comes_back_with_what_was_typed(client, short, forged):
-    page = open_page(client, slug="short")
-    again = forge(client, page, **forged, **{"q-wish": "my words"})
-
-    assert again.status_code == 403
-    assert "my words" in text_of(again)
-    assert checked(again) == ["id_q-visits_0"]
-    assert "could not be matched" in text_of(again)
-    assert submission(again) not in (submission(page), forged.get("submission"))
-    assert not Response.objects.exists()
-    assert send(client, again, visits="weekly").status_code == 303
-
-
-def test_taking_token_of_another_survey_is_refused(client, short, survey):
-    page, other = open_page(client, slug="short"), open_page(client)
-    again = client.post(action(page), hidden(other) | {"q-visits": "weekly"})
-
-    assert again.status_code == 403
-    assert not Response.objects.exists()
-
-
-def test_taking_forged_submission_never_shows_its_receipt(client, short):
-    page = open_page(client, slug="short")
-    send(client, page, visits="weekly")
-    again = forge(client, page, token=hidden(open_page(client, slug="short"))["token"])
-
-    assert again.status_code == 403
-    assert "data-receipt" not in text_of(again)
-
-
-def test_taking_forged_page_of_a_draft_keeps_the_draft(client, survey):
-    to_second = send(client, open_page(client), visits="weekly")
-    second = client.get(to_second.url)
-    again = client.post(action(second), {"q-wish": "words"})
-
-    assert again.status_code == 403
-    assert submission(again) == submission(second)
-    done = send(client, again, wish="words")
-    assert "/thanks/?r=" in done.url
-    assert Response.objects.get().answers == {"visits": "weekly", "wish": "words"}
-
-
-def test_taking_expired_form_is_sent_once_more(client, short):
-    page = open_page(client, slug="short", seconds_ago=25 * 3600)
-    again = send(client, page, visits="weekly", wish="words")
-
-    assert again.status_code == 422
-    assert "open for more than a day" in text_of(again)
-    assert "words" in text_of(again)
-    assert submission(again) == submission(page)
-    assert not Response.objects.exists()
-    assert send(client, again, visits="weekly").status_code == 303
-
-
-def test_taking_expired_form_that_was_stored_leads_to_its_receipt(client, short):
-    with time_machine.travel(NOW, tick=False):
-        page = open_page(client, slug="short")
-        send(client, page, visits="weekly")
-    with time_machine.travel(NOW + dt.timedelta(days=3), tick=False):
-        definitions.forget()
-        again = send(client, page, visits="weekly")
-
-    assert again.status_code == 303
-    assert Response.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Origin": "https://elsewhere.example"},
-        {"Origin": "null"},
-    ],
-)
-def test_taking_refuses_what_another_site_sends(client, short, headers):
-    page = open_page(client, slug="short")
-    again = send(client, page, visits="weekly", wish="words", headers=headers)
-
-    assert again.status_code == 403
-    assert "sent from another website" in text_of(again)
-    assert "words" in text_of(again)
-    assert not Response.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
-        {"Sec-Fetch-Site": "none"},
-        {"Origin": "http://testserver"},
-    ],
-)
-def test_taking_accepts_its_own_pages(client, short, headers):
-    page = open_page(client, slug="short")
-
-    assert send(client, page, visits="weekly", headers=headers).status_code == 303
-
-
-def test_taking_filled_trap_is_flagged_not_dropped(client, short):
-    done = send(
-        client, open_page(client, slug="short"), visits="weekly", _contact_url="spam"
-    )
-    response = Response.objects.get()
-
-    assert done.status_code == 303
-    assert (response.review_state, response.review_reason) == ("flagged", "trap")
-
-
-def test_taking_trap_on_the_first_page_is_remembered(client, survey):
-    to_second = send(client, open_page(client), visits="weekly", _contact_url="spam")
-    send(client, client.get(to_second.url))
-
-    assert Response.objects.get().review_reason == "trap"
-
-
-def test_taking_too_fast_is_flagged_not_refused(client, short):
-    done = send(client, open_page(client, slug="short", seconds_ago=1), visits="weekly")
-    response = Response.objects.get()
-
-    assert done.status_code == 303
-    assert (response.review_state, response.review_reason) == ("flagged", "pace")
-
-
-# Surveys that take no answers
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"status": Survey.Status.DRAFT},
-        {"purpose": Survey.Purpose.GUIDE},
-    ],
-)
-def test_taking_drafts_and_guides_are_not_there(client, db, fields):
-    one_page_survey(slug="short", **fields)
-
-    assert client.get("/en/surveys/short/").status_code == 404
-    assert client.post("/en/surveys/short/", {}).status_code == 404
-
-
-def test_taking_unknown_survey_is_not_there(client, db):
-    assert client.get("/en/surveys/unknown/").status_code == 404
-    assert client.get("/xx/surveys/unknown/").status_code == 404
-
-
-def test_taking_survey_without_pages_is_not_there(client, db):
-    SurveyFactory(slug="empty")
-
-    assert client.get("/en/surveys/empty/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"status": "closed"}, "This survey is closed"),
-        ({"closes_at": timezone.now() - dt.timedelta(days=1)}, "This survey is closed"),
-        ({"opens_at": timezone.now() + dt.timedelta(days=1)}, "This survey opens on"),
-    ],
-)
-def test_taking_closed_survey_says_so(client, db, fields, words):
-    one_page_survey(slug="short", **fields)
-    page = client.get("/en/surveys/short/")
-
-    assert page.status_code == 200
-    assert words in text_of(page)
-    assert "data-survey" not in text_of(page)
-
-
-def test_taking_survey_closed_meanwhile_gives_back_what_was_typed(client, short):
-    page = open_page(client, slug="short")
-    Survey.objects.update(status=Survey.Status.CLOSED)
-    definitions.forget()
-    refused = send(client, page, visits="weekly", wish="my words")
-
-    assert refused.status_code == 409
-    assert "my words</textarea>" in text_of(refused)
-    assert "It was not saved" in text_of(refused)
-    assert not Response.objects.exists()
-
-
 # Thank-you page
 
 
@@ -574,126 +366,6 @@ def test_thanks_kept_page_shows_each_visitor_their_own_code(client, short):
     assert len(hashes) == 3
 
 
-# Speed
-
-
-def test_taking_warm_page_asks_the_database_nothing(
-    client, short, django_assert_num_queries
-):
-    open_page(client, slug="short")
-    with django_assert_num_queries(0):
-        first = open_page(client, slug="short")
-        second = open_page(client, slug="short")
-
-    assert submission(first) != submission(second)
-    assert send(client, second, visits="weekly").status_code == 303
-
-
-def test_taking_one_page_is_one_statement(client, short, django_assert_num_queries):
-    CollectorFactory(survey=short, slug="short-web")
-    page = open_page(client, slug="short")
-    with django_assert_num_queries(1):
-        send(client, page, visits="weekly", wish="chairs")
-    assert Response.objects.count() == 1
-
-
-def test_taking_two_pages_is_four_statements(client, survey, django_assert_num_queries):
-    CollectorFactory(survey=survey, slug="community-web")
-    page = open_page(client)
-    with django_assert_num_queries(4):
-        to_second = send(client, page, visits="weekly")
-        send(client, client.get(to_second.url), wish="chairs")
-    assert Response.objects.count() == 1
-
-
-def test_taking_kept_page_has_the_headers_of_the_first(client, short):
-    first, kept = open_page(client, slug="short"), open_page(client, slug="short")
-
-    assert dict(kept.items()) == dict(first.items())
-    assert kept["Content-Language"] == "en"
-    assert "default-src 'none'" in kept["Content-Security-Policy"]
-    assert kept["Cache-Control"] == "private, no-cache"
-    assert int(kept["Content-Length"]) == len(kept.content)
-
-
-def test_taking_kept_page_follows_a_changed_wording(client, short):
-    open_page(client, slug="short")
-    question = short.all_questions.first()
-    question.text_en = "How often do you come?"
-    question.save()
-    with time_machine.travel(timezone.now() + dt.timedelta(seconds=2)):
-        definitions_age()
-        page = client.get("/en/surveys/short/")
-
-    assert "How often do you come?" in text_of(page)
-
-
-def definitions_age():
-    """Let the time pass after which a warm survey is looked up again."""
-    for kept in definitions._warm.values():
-        kept.checked_at -= definitions.FRESH_FOR
-
-
-def test_taking_kept_page_closes_with_its_survey(client, short):
-    open_page(client, slug="short")
-    Survey.objects.update(status=Survey.Status.CLOSED)
-    definitions_age()
-
-    assert "This survey is closed" in text_of(client.get("/en/surveys/short/"))
-
-
-def test_taking_kept_page_closes_at_its_time(client, db):
-    one_page_survey(slug="short", closes_at=NOW + dt.timedelta(hours=1))
-    with time_machine.travel(NOW, tick=False):
-        assert "data-survey" in text_of(client.get("/en/surveys/short/"))
-    with time_machine.travel(NOW + dt.timedelta(hours=2), tick=False):
-        assert "data-survey" not in text_of(client.get("/en/surveys/short/"))
-
-
-def test_taking_kept_page_comes_while_the_database_is_away(client, short):
-    open_page(client, slug="short")
-    definitions_age()
-    with connection.execute_wrapper(database_is_away):
-        page = client.get("/en/surveys/short/")
-
-    assert "data-survey" in text_of(page)
-
-
-def database_is_away(*_arguments):
-    raise OperationalError("the database is away")
-
-
-def test_taking_keeps_what_was_typed_while_the_database_is_away(client, short):
-    CollectorFactory(survey=short)
-    page = open_page(client, slug="short")
-    with connection.execute_wrapper(database_is_away):
-        again = send(client, page, visits="weekly", wish="my words")
-
-    assert again.status_code == 503
-    assert again["Retry-After"] == "30"
-    assert "my words" in text_of(again)
-    assert submission(again) == submission(page)
-    assert send(client, again, visits="weekly").status_code == 303
-
-
-def test_taking_kept_page_with_a_query_is_made_anew(client, short):
-    open_page(client, slug="short")
-    page = client.get("/en/surveys/short/?utm=1")
-
-    assert page.status_code == 200
-    assert len(public_pages._pages) == 1
-
-
-def test_taking_signed_in_person_gets_no_kept_page(client, short, stranger, as_user):
-    as_user(stranger).get("/en/surveys/short/")
-
-    assert not public_pages._pages
-
-
-def test_taking_page_answers_head(client, short):
-    assert client.head("/en/surveys/short/").status_code == 200
-
-
 # Collectors
 
 
@@ -759,60 +431,3 @@ def test_survey_list_takes_one_query(client, db, how_many, django_assert_num_que
     SurveyFactory.create_batch(how_many)
     with django_assert_num_queries(1):
         client.get("/en/surveys/")
-
-
-def test_taking_begun_page_is_kept_for_all_who_left_it_blank(client, survey):
-    CollectorFactory(survey=survey)
-    pages = []
-    for _ in range(3):
-        to_second = send(client, open_page(client), visits="weekly")
-        pages.append(client.get(to_second.url))
-
-    assert len({submission(page) for page in pages}) == 3
-    assert len(public_pages._pages) == 2
-    for page in pages:
-        assert str(submission(page)) in action(page)
-        assert send(client, page, wish="chairs").status_code == 303
-    assert Response.objects.count() == 3
-
-
-def test_taking_kept_begun_page_never_hides_answers(client, survey):
-    to_second = send(client, open_page(client), visits="weekly")
-    second = client.get(to_second.url)
-    to_first = send(client, second, wish="my words", _direction="back")
-    send(client, client.get(to_first.url), visits="weekly")
-
-    assert "my words" in text_of(client.get(to_second.url))
-
-
-def test_taking_kept_begun_page_is_not_there_for_strangers(client, survey):
-    to_second = send(client, open_page(client), visits="weekly")
-    client.get(to_second.url)
-
-    gone = client.get(f"/en/surveys/community/{uuid.uuid4()}/2/")
-    assert "<h1>This link is no longer good</h1>" in text_of(gone)
-
-
-def test_taking_post_to_a_kept_page_has_all_headers(client, short):
-    page = open_page(client, slug="short")
-    done, wrong = send(client, page, visits="weekly"), client.post(action(page))
-
-    for response in (done, wrong):
-        assert response["Content-Security-Policy"] == page["Content-Security-Policy"]
-        assert response["X-Frame-Options"] == "DENY"
-        assert response["Content-Language"] == "en"
-        assert int(response["Content-Length"]) == len(response.content)
-    assert wrong.status_code == 403
-
-
-def test_taking_page_says_so_while_the_database_is_away(client, survey):
-    to_second = send(client, open_page(client), visits="weekly")
-    client.get(to_second.url)
-    with connection.execute_wrapper(database_is_away):
-        page = client.get(to_second.url)
-        cold = client.get("/en/surveys/other/")
-
-    for answer in (page, cold):
-        assert answer.status_code == 503
-        assert answer["Retry-After"] == "30"
-        assert "<h1>" in text_of(answer)
