@@ -19,6 +19,11 @@ class ToldAnswer:
     question: Question
     texts: list[str]
 
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether it is told in the language it was answered in."""
+        return self.question.kind in Question.KINDS_IN_WORDS
+
 
 def told_answers(
     survey: Survey, answers: Mapping[str, Any], districts: Mapping[str, str]

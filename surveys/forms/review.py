@@ -47,7 +47,7 @@ class ReviewForm(forms.Form):
         },
     )
     note = forms.CharField(
-        label=_("Why? (optional)"),
+        label=_("Why do you decide so?"),
         help_text=_("Staff see it beside the answers; residents never do."),
         max_length=200,
         required=False,

@@ -107,8 +107,8 @@ def _read(survey: Survey, responses: list[Response]) -> list[ReadResponse]:
 def _said(state: str, changed: int) -> str:
     if state == Response.ReviewState.EXCLUDED:
         text = ngettext(
-            "%(shown)s response is excluded. The figures follow at once.",
-            "%(shown)s responses are excluded. The figures follow at once.",
+            "%(shown)s response is excluded and no longer counts.",
+            "%(shown)s responses are excluded and no longer count.",
             changed,
         )
     else:
