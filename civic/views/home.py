@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from civic import desk as desk_entries
+from civic import languages
 from civic.access import role_required
 from civic.roles import Role
 from engagement.evidence import Evidence
@@ -22,7 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "civic/home.html",
         {
-            "survey": Survey.objects.public().open().first(),
+            "survey": Survey.objects.public()
+            .open()
+            .readable_first(languages.current().code)
+            .first(),
             "events": OutreachEvent.objects.public()
             .exclude(status=OutreachEvent.Status.CANCELED)
             .upcoming()

@@ -35,6 +35,15 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             status=Survey.Status.DRAFT
         )
 
+    def readable_first(self, language: str) -> "SurveyQuerySet":
+        """Those published in ``language`` before the others, each newest first."""
+        is_readable = models.Q(languages__contains=[language])
+        return self.order_by(
+            models.Case(models.When(is_readable, then=0), default=1),
+            "-created_at",
+            "-pk",
+        )
+
     def guides(self) -> "SurveyQuerySet":
         return self.filter(purpose=Survey.Purpose.GUIDE)
 

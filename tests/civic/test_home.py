@@ -229,3 +229,11 @@ def test_desk_leads_to_a_change_of_ones_password(as_user, editor):
     page = as_user(editor).get("/en/desk/").content.decode()
 
     assert page.count('<a href="/en/accounts/password/change/">') == 1
+
+
+@pytest.mark.parametrize(("language", "slug"), [("en", "newest"), ("vi", "whole")])
+def test_home_prefers_a_survey_in_the_readers_language(client, db, language, slug):
+    SurveyFactory(slug="whole")
+    SurveyFactory(slug="newest", languages=["en", "fa"])
+    page = client.get(f"/{language}/")
+    assert page.context["survey"].slug == slug
