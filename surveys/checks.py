@@ -279,6 +279,22 @@ def translation_address(survey: Survey, text: Text, code: str) -> str:
     return f"{address}?target={code}&text={text.key}#{field_id(text)}"
 
 
+def wording_address(survey: Survey, part: Part | None) -> str:
+    """Return where a part's wording is corrected, in the page's language if it can be.
+
+    A part without a text of its own leads to the texts of the whole survey.
+    """
+    own = languages.current().code
+    code = own if own in survey.languages else (survey.languages or [own])[0]
+    address = reverse("surveys:desk-survey-translation", args=[survey.pk])
+    query = f"source={code}&target={code}"
+    if not isinstance(part, Page | Question) or not part.pk:
+        return f"{address}?{query}"
+    field = "text" if isinstance(part, Question) else "title"
+    text = Text(part, field, place_of(part))
+    return f"{address}?{query}&text={text.key}#{field_id(text)}"
+
+
 def field_id(text: Text) -> str:
     """The id of a text's field on the page of translation."""
     return f"id_{text.key}"

@@ -84,6 +84,12 @@ class Text:
     def is_missing(self, code: str) -> bool:
         return self.is_due and not self.wording(code).strip()
 
+    def must_stay(self, survey: Survey, code: str) -> bool:
+        """Whether readers of a published survey need it in a language, and have it."""
+        is_demanded = self.is_needed and code in survey.languages
+        is_published = survey.status != Survey.Status.DRAFT
+        return is_published and is_demanded and not self.is_missing(code)
+
 
 def texts_of(survey: Survey) -> list[Text]:
     """Return all texts in their order; needs ``with_questions``."""

@@ -39,13 +39,16 @@ class LanguagesForm(forms.Form):
     )
 
     def settled(self, survey: Survey, own: str) -> "Direction":
-        """Return what was asked for, or else into ``own``, from what is written."""
+        """Return what was asked for, or else into ``own``, from what is written.
+
+        Nothing leads into a language that the survey is not published in by itself.
+        """
         self.is_valid()
         asked = self.cleaned_data
         written = first_written_language(survey)
-        target = asked.get("target") or (own if own != written else "")
         others = [code for code in survey.languages if code != written]
-        target = target or (others[0] if others else written)
+        usual = own if own in others else (others or [written])[0]
+        target = asked.get("target") or usual
         source = asked.get("source") or written
         return Direction(
             languages.BY_CODE[source],
@@ -68,6 +71,11 @@ class Direction:
         if not self.only_missing:
             return due
         return [text for text in due if text.is_missing(self.target.code)]
+
+    @property
+    def is_within_one(self) -> bool:
+        """Whether a wording is corrected, without another language beside it."""
+        return self.source == self.target
 
     @property
     def query(self) -> str:
@@ -103,10 +111,12 @@ class TranslationForm(forms.Form):
         self,
         data: QueryDict | None = None,
         *,
+        survey: Survey,
         texts: Sequence[Text],
         direction: Direction,
     ) -> None:
         super().__init__(data)
+        self.survey = survey
         self.texts, self.direction = list(texts), direction
         self.overtaken: dict[str, str] = {}
         for text in self.texts:
@@ -138,6 +148,13 @@ class TranslationForm(forms.Form):
         return self.cleaned_data
 
     def _check(self, text: Text, wording: str) -> None:
+        target = self.direction.target
+        if not wording and text.must_stay(self.survey, target.code):
+            message = _(
+                "This survey is published in %(language)s, so “%(name)s” cannot be "
+                "empty. Write it, or keep what was there."
+            ) % {"language": target.endonym, "name": text.field_name}
+            self.add_error(text.key, message)
         longest = text.longest or LONGEST
         if len(wording) > longest:
             language = languages.current()

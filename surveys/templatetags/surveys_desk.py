@@ -6,7 +6,7 @@ from django.template import RequestContext
 from modeltranslation.utils import build_localized_fieldname
 
 from civic.languages import LANGUAGES, Language, current
-from surveys import conditions, desk
+from surveys import checks, conditions, desk
 from surveys.forms.kinds import BY_KIND, KindOfQuestion
 from surveys.models import Page, Question, Survey
 
@@ -37,6 +37,13 @@ def kind_of(question: Question) -> KindOfQuestion:
 def shown_if_words(part: Page | Question, survey: Survey) -> str:
     """When a page or question is shown, as a sentence; "" for always."""
     return conditions.describe(part.shown_if, survey)
+
+
+@register.simple_tag(takes_context=True)
+def wording_address(context: RequestContext) -> str:
+    """Where the wording of the part that is shown is corrected, or of all."""
+    shown = context.get("removed") or getattr(context.get("form"), "instance", None)
+    return checks.wording_address(context["survey"], shown)
 
 
 @register.simple_tag

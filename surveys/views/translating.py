@@ -62,7 +62,9 @@ class SurveyTranslationView(RoleRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or TranslationForm(
-            texts=self.page.object_list, direction=self.direction
+            survey=self.survey,
+            texts=self.page.object_list,
+            direction=self.direction,
         )
         languages_form = LanguagesForm(
             initial={
@@ -90,7 +92,9 @@ class SurveyTranslationView(RoleRequiredMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = [text for text in self.texts if text.key in request.POST]
-        form = TranslationForm(request.POST, texts=sent, direction=self.direction)
+        form = TranslationForm(
+            request.POST, survey=self.survey, texts=sent, direction=self.direction
+        )
         if only_changes_language(request):
             return self._shown(unchecked(form), HTTPStatus.OK)
         if not form.is_valid():

@@ -3,15 +3,18 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from civic.models import Activity
 from surveys import definitions
 from surveys.actions.wording import TextChange, change_texts
+from surveys.checks import wording_address
 from surveys.forms.translating import LanguagesForm
 from surveys.models import Question, Survey, WordingChange
 from surveys.wording import completeness, place_name, texts_of
 from tests.surveys.factories import (
     PageFactory,
+    ResponseFactory,
     SurveyFactory,
     every_kind_survey,
     matrix,
@@ -367,6 +370,99 @@ def test_translation_into_the_own_language_of_a_translator_first(db, translator)
 
     assert (direction.source.code, direction.target.code) == ("en", "it")
     assert form.settled(survey, "en").target.code == "vi"
+
+
+def test_translation_leads_into_no_language_the_survey_is_not_published_in(db):
+    survey = whole(small_survey(languages=["en", "fa"]))
+
+    direction = LanguagesForm({}).settled(survey, "it")
+
+    assert (direction.source.code, direction.target.code) == ("en", "fa")
+
+
+@pytest.mark.parametrize(
+    ("page_language", "published", "code"),
+    [("fa", ["en", "fa"], "fa"), ("it", ["fa", "en"], "fa")],
+)
+def test_correcting_the_wording_leads_to_the_question_in_one_language(
+    as_user, editor, page_language, published, code
+):
+    survey = small_survey(languages=published)
+    visits = survey.all_questions.get(code="visits")
+    with translation.override(page_language):
+        found = wording_address(survey, visits)
+
+    page = as_user(editor).get(found)
+
+    assert found.endswith(
+        f"?source={code}&target={code}&text=question:visits.text"
+        "#id_question:visits.text"
+    )
+    assert page.context["direction"].is_within_one
+    assert 'id="id_question:visits.text"' in page.content.decode()
+
+
+def test_translation_of_one_language_shows_one_column(as_user, editor):
+    content = (
+        as_user(editor)
+        .get(address(small_survey(), "source=en&target=en"))
+        .content.decode()
+    )
+
+    assert "Wording in <bdi>English</bdi>" in content
+    assert "Translation into" not in content
+    assert 'class="translation__source"' not in content
+
+
+def test_frozen_question_leads_to_its_own_wording(as_user, editor):
+    survey = small_survey()
+    ResponseFactory(survey=survey)
+    visits = survey.all_questions.get(code="visits")
+
+    page = as_user(editor).get(
+        reverse("surveys:desk-question-update", args=[survey.pk, visits.pk])
+    )
+
+    assert escape(wording_address(survey, visits)) in page.content.decode()
+
+
+# What readers need stays
+
+
+def test_translation_refuses_to_empty_what_readers_of_a_survey_need(as_user, editor):
+    survey = small_survey(languages=["en", "fa"])
+    client = as_user(editor)
+    page = client.get(address(survey, "source=fa&target=en"))
+    typed = {"question:visits.text": "", "survey.title": "Typed"}
+
+    page = client.post(address(survey, "source=fa&target=en"), sent(page, **typed))
+
+    assert page.status_code == 422
+    form = page.context["form"]
+    assert form.errors == {
+        "question:visits.text": [
+            "This survey is published in English, so “Question” cannot be empty. "
+            "Write it, or keep what was there."
+        ]
+    }
+    assert form["survey.title"].value() == "Typed"
+    assert whole(survey).questions[0].text_en == "Do you come?"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"languages": ["fa"]}, {"languages": ["en"], "status": DRAFT}]
+)
+def test_translation_empties_what_nobody_needs(as_user, editor, fields):
+    survey = small_survey(**fields)
+    client = as_user(editor)
+    page = client.get(address(survey, "source=fa&target=en"))
+
+    client.post(
+        address(survey, "source=fa&target=en"), sent(page, **{"survey.title": ""})
+    )
+
+    survey.refresh_from_db()
+    assert not survey.title_en
 
 
 def test_translation_with_an_unknown_language_shows_the_usual_one(as_user, translator):
