@@ -1,5 +1,6 @@
 // Typing in paper sheets without the mouse: a digit chooses, Enter goes on, Ctrl+Enter
-// saves. Everything works without it, by Tab and the arrow keys.
+// saves. The words of "other" are passed by unless "other" is chosen, so that no digit
+// becomes a text unasked. Everything works without it, by Tab and the arrow keys.
 const form = document.querySelector("form[data-sheet]");
 const FIELDS = "input:not([type=hidden]):not([tabindex='-1']), select, textarea";
 const DIGITS = { "۰": 0, "٠": 0 };
@@ -17,11 +18,25 @@ function digit(key) {
 
 const group = (field) => field.closest("[role=radiogroup], fieldset, .field") ?? field;
 
+const OTHER = "input[value=other]:checked, option[value=other]:checked";
+
+// The words of "other" in a question where "other" is chosen, else null.
+function words(field) {
+  const own = group(field);
+  return own.querySelector(OTHER) && own.querySelector(".choice__other input");
+}
+
 function goOn(field) {
   const own = group(field);
+  const asked = words(field);
+  if (asked && asked !== field) {
+    asked.focus();
+    return;
+  }
   const fields = [...form.querySelectorAll(`${FIELDS}, button[type=submit].button--large`)];
   const following = fields.slice(fields.indexOf(field) + 1);
-  following.find((one) => !own.contains(one) || one.matches("[type=text], textarea"))?.focus();
+  const ranks = own.querySelector("[data-ranking]");
+  following.find((one) => !own.contains(one) || ranks)?.focus();
 }
 
 function choose(field, number) {
@@ -32,6 +47,9 @@ function choose(field, number) {
   }
   option.focus();
   option.click();
+  if (option.checked && option.value === "other") {
+    words(option)?.focus();
+  }
   return true;
 }
 
@@ -47,15 +65,26 @@ function pick(list, number) {
   }
   list.selectedIndex = typed.number;
   list.dispatchEvent(new Event("change", { bubbles: true }));
+  if (option.value === "other") {
+    words(list)?.focus();
+  }
   return true;
 }
 
-form?.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+// Also from the list of errors, which stands outside the form.
+document.addEventListener("keydown", (event) => {
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("button[type=submit].button--large"));
-  } else if (event.key === "Enter" && field.matches("input, select")) {
+  }
+});
+
+form?.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+    return;
+  }
+  if (event.key === "Enter" && !event.shiftKey && field.matches("input, select, textarea")) {
     event.preventDefault();
     goOn(field);
   } else if (field.matches("[type=radio], [type=checkbox], select[id^=id_q-]")) {

@@ -1,6 +1,6 @@
 """A paper sheet as staff type it in: its number and language, and all its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy
 from civic import languages
 from civic.forms_as_one import FormsAsOne
 from civic.number_fields import WholeNumberField
+from surveys import conditions, mistakes
+from surveys.forms.entries import Entry
 from surveys.forms.submission import SubmissionForm
 from surveys.forms.taking import SurveyPageForm, as_initial, page_form_class
-from surveys.models import PaperSheet, Survey
+from surveys.models import Page, PaperSheet, Question, Survey
 
 HIGHEST = 999_999
+PASSED_OVER = "passed_over"  # the hidden field with what was named already
 
 
 class SheetHeadForm(SubmissionForm):
@@ -58,6 +61,8 @@ class SheetForm(FormsAsOne):
         has_head: bool = True,
     ) -> None:
         self.survey = survey
+        self.data = data or {}
+        self.passed_over = ""  # the codes of the questions, once it is checked
         self.head = SheetHeadForm(data, initial=initial) if has_head else None
         self.pages = _page_forms(survey, data, answers or {})
         heads = [self.head] if self.head else []
@@ -65,6 +70,7 @@ class SheetForm(FormsAsOne):
 
     def is_valid(self) -> bool:
         self._answers = self._checked_in_order()
+        self._ask_about_passed_over()
         if self.errors:
             return False
         if self._answers:
@@ -77,10 +83,42 @@ class SheetForm(FormsAsOne):
     def _checked_in_order(self) -> dict[str, object]:
         """Check each page under the answers of those before it."""
         answers: dict[str, object] = {}
-        for form in self.pages:
+        for page, form in zip(self.survey.pages.all(), self.pages, strict=True):
             form.earlier = answers
+            form.is_shown = conditions.is_shown(page.shown_if, answers)
             answers = {**answers, **form.answers()}
         return answers
+
+    def asked(self) -> Iterator[tuple[Entry, str]]:
+        """Each question, and when it is asked if that depends on other answers."""
+        for page, form in zip(self.survey.pages.all(), self.pages, strict=True):
+            for entry in form.entries:
+                yield entry, self._only_if(page, entry.question)
+
+    def _only_if(self, page: Page, question: Question) -> str:
+        found = (page.shown_if, question.shown_if)
+        return " ".join(conditions.describe(one, self.survey) for one in found if one)
+
+    def _ask_about_passed_over(self) -> None:
+        """Name answers that would be left out, unless the same were named before.
+
+        People answer on paper what they were not asked; saved again, it is left out.
+        """
+        passed = [
+            (page, form, question)
+            for page, form in zip(self.survey.pages.all(), self.pages, strict=True)
+            for question in form.passed_over
+        ]
+        self.passed_over = " ".join(question.code for _page, _form, question in passed)
+        confirmed = self.data.get(PASSED_OVER, "").split()
+        if set(self.passed_over.split()) <= set(confirmed):
+            return
+        for page, form, question in passed:
+            message = mistakes.not_asked(question, self._only_if(page, question))
+            form.add_error(form.names[question.code][0], message)
+        self.also_wrong.append(
+            _("To save the sheet without the answers that are left out, save it again.")
+        )
 
     def answers(self) -> dict[str, object]:
         """Return the answers of a valid form, as ``Response.answers`` keeps them."""

@@ -53,3 +53,42 @@ def test_a_sheet_is_typed_in_by_keyboard_alone(  # noqa: PLR0913, PLR0917 - fixt
         "home": "d1",
         "wish": "More chairs",
     }
+
+
+@pytest.fixture
+def with_words(transactional_db):
+    page = PageFactory(survey=SurveyFactory(slug="words"))
+    question(page, "uses", "multiple", "books", "wifi", has_other=True)
+    question(page, "walking", "rating", minimum=1, maximum=5)
+    question(page, "change", "long_text")
+    question(page, "visits", "single", "weekly", "never")
+    return CollectorFactory(survey=page.survey, kind="paper")
+
+
+def entered(collector, user, desktop, browser_as, keys) -> dict[str, object]:
+    page = browser_as(user, desktop)
+    page.goto(f"/en/desk/surveys/{collector.survey.pk}/sheets/new/{collector.pk}/")
+    for key in keys:
+        page.keyboard.press(key)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".notice")).to_be_visible()
+    return PaperSheet.objects.select_related("response").get().response.answers
+
+
+def test_digits_never_become_words_unasked(with_words, librarian, desktop, browser_as):
+    keys = ("1", "Enter", "4", "Enter", "h", "i", "Shift+Enter", "y", "Enter", "2")
+    assert entered(with_words, librarian, desktop, browser_as, keys) == {
+        "uses": ["books"],
+        "walking": 4,
+        "change": "hi\ny",
+        "visits": "never",
+    }
+
+
+def test_choosing_other_leads_to_its_words(with_words, librarian, desktop, browser_as):
+    keys = ("1", "3", "7", "x", "Enter", "4")
+    assert entered(with_words, librarian, desktop, browser_as, keys) == {
+        "uses": ["books", "other"],
+        "uses-other": "7x",
+        "walking": 4,
+    }

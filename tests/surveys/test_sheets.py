@@ -271,18 +271,64 @@ def test_entry_names_the_next_free_number(client_of, collector, librarian):
     assert "Chairs" in response.content.decode()
 
 
-def test_entry_ignores_what_the_answers_before_do_not_call_for(client_of):
+ONLY_NEVER = {
+    "match": "all",
+    "conditions": [{"question": "visits", "operator": "is", "value": "never"}],
+}
+
+
+@pytest.fixture
+def conditional(db):
+    """A collector of a survey whose second page has a question for some only."""
     survey = SurveyFactory()
     first, second = PageFactory(survey=survey), PageFactory(survey=survey)
-    question(first, "visits", "single", "weekly", "never")
-    rule = {"question": "visits", "operator": "is", "value": "never"}
-    shown_if = {"match": "all", "conditions": [rule]}
-    question(second, "why", "short_text", shown_if=shown_if)
-    collector = CollectorFactory(survey=survey, kind="paper")
-    page = client_of.get(address("sheet-create", collector))
+    question(first, "visits", "single", "weekly", "never", text_en="How often?")
+    question(second, "why", "short_text", text_en="Why?", shown_if=ONLY_NEVER)
+    return CollectorFactory(survey=survey, kind="paper")
+
+
+def test_entry_asks_about_what_the_answers_before_do_not_call_for(
+    client_of, conditional
+):
+    page = client_of.get(address("sheet-create", conditional))
     sent = typed(page, visits="weekly", why="Too far")
-    client_of.post(address("sheet-create", collector), sent)
+    response = client_of.post(address("sheet-create", conditional), sent)
+    form = response.context["form"]
+    assert (response.status_code, Response.objects.count()) == (422, 0)
+    assert form.errors["q-why"] == [
+        "“Why?” is answered, but the other answers leave it out. Only if the answer "
+        "to “How often?” is “Never”. Please change one of the answers."
+    ]
+    assert form.also_wrong == [
+        "To save the sheet without the answers that are left out, save it again."
+    ]
+    assert 'name="passed_over" value="why"' in response.content.decode()
+
+
+def test_entry_saved_again_leaves_out_what_is_not_called_for(client_of, conditional):
+    page = client_of.get(address("sheet-create", conditional))
+    sent = typed(page, visits="weekly", why="Too far") | {"passed_over": "why"}
+    client_of.post(address("sheet-create", conditional), sent)
     assert Response.objects.get().answers == {"visits": "weekly"}
+
+
+def test_entry_asks_about_a_page_that_the_answers_before_leave_out(
+    client_of, conditional
+):
+    last = PageFactory(survey=conditional.survey, shown_if=ONLY_NEVER)
+    question(last, "wish", "short_text", text_en="Wish?")
+    page = client_of.get(address("sheet-create", conditional))
+    sent = typed(page, visits="weekly", wish="Chairs")
+    response = client_of.post(address("sheet-create", conditional), sent)
+    assert response.context["form"].passed_over == "wish"
+
+
+def test_entry_says_whom_a_question_is_for(client_of, conditional):
+    page = client_of.get(address("sheet-create", conditional))
+    assert [only_if for _entry, only_if in page.context["form"].asked()] == [
+        "",
+        "Only if the answer to “How often?” is “Never”.",
+    ]
 
 
 def test_entry_keeps_what_is_typed_when_only_the_language_changes(client_of, collector):
