@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.datastructures import MultiValueDict
 
 from civic import texts
 from civic.models import District
@@ -53,7 +54,29 @@ class SurveyPageForm(forms.Form):
         self.demands_all = demands_all
         self.passed_over: list[Question] = []
         self._answers: dict[str, object] = {}
+        self._unshown: set[str] = set()
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._tick_other()
+
+    def _tick_other(self) -> None:
+        """Tick “other” for who wrote its words, if no other answer contradicts it.
+
+        Done to what was sent, so that the page shows what will be counted.
+        """
+        ticked = {}
+        for question in self.questions:
+            if not question.has_other or question.kind not in WITH_OTHER:
+                continue
+            words = _values(self.data, other_name(question))
+            chosen = [one for one in _values(self.data, question.field_name) if one]
+            if any(texts.tidy(str(one or "")).strip() for one in words) and (
+                OTHER not in chosen and not _contradicts_other(question, chosen)
+            ):
+                ticked[question.field_name] = [*chosen, OTHER]
+        if ticked:
+            sent = {name: _values(self.data, name) for name in self.data}
+            self.data = MultiValueDict(sent | ticked)
 
     @property
     def mistakes(self) -> list[tuple[BoundField, str]]:
@@ -133,7 +156,7 @@ class SurveyPageForm(forms.Form):
         return answer
 
     def _settle_other(self, question: Question) -> None:
-        """Let words written for “other” tick it, and have a tick explained."""
+        """Have a tick at “other” explained, and words without one taken back."""
         name, words_name = question.field_name, other_name(question)
         if words_name in self.errors:
             return
@@ -141,12 +164,9 @@ class SurveyPageForm(forms.Form):
         if not words:
             if _names_other(chosen):
                 self.add_error(words_name, mistakes.other_without_words(question))
-        elif question.kind == Question.Kind.MULTIPLE:
-            self.cleaned_data[name] = [*chosen, OTHER]
-        elif chosen in ("", OTHER):
-            self.cleaned_data[name] = OTHER
-        else:
-            label = _label(question, chosen)
+        elif not _names_other(chosen):
+            beside = chosen if isinstance(chosen, list) else [chosen]
+            label = _label(question, _contradicts_other(question, beside))
             self.add_error(words_name, mistakes.other_beside_choice(question, label))
 
     def _check_choices(self, question: Question, chosen: list[str]) -> list[str]:
@@ -232,6 +252,7 @@ class SurveyPageForm(forms.Form):
 
 
 PARTED = (Question.Kind.MATRIX, Question.Kind.RANKING)
+WITH_OTHER = (Question.Kind.SINGLE, Question.Kind.MULTIPLE, Question.Kind.DROPDOWN)
 
 
 def _values(data: Mapping, name: str) -> list[str]:
@@ -243,6 +264,14 @@ def _values(data: Mapping, name: str) -> list[str]:
 
 def _names_other(answer: object) -> bool:
     return OTHER in answer if isinstance(answer, list) else answer == OTHER
+
+
+def _contradicts_other(question: Question, chosen: Sequence[str]) -> str:
+    """The code among those ``chosen`` that “other” cannot go with; "" for none."""
+    if question.kind != Question.Kind.MULTIPLE:
+        return chosen[0] if chosen else ""
+    alone = {one.code for one in question.choices.all() if one.is_exclusive}
+    return next((code for code in chosen if code in alone), "")
 
 
 def _label(question: Question, code: str) -> str:

@@ -144,7 +144,32 @@ def test_form_exclusive_choice_stands_alone(page):
             "the others."
         ]
     }
-    assert list(sent(page, why="none", why__other="near").errors) == ["q-why"]
+
+
+def test_form_words_beside_an_exclusive_choice_are_named(page):
+    question(page, "why", "multiple", "yes", "!none", has_other=True, text_en="Why?")
+
+    assert sent(page, why="none", why__other="near").errors == {
+        "q-why-other": [
+            "“Why?”: you chose “None” and also wrote under “Other”. Please choose "
+            "“Other”, or empty its text."
+        ]
+    }
+
+
+def test_form_shows_other_ticked_as_its_words_will_be_counted(page):
+    question(page, "why", "multiple", "yes", "!none", has_other=True)
+    question(page, "who", "single", "me", has_other=True)
+    form = sent(page, why="yes", why__other="near", who__other="my cat")
+
+    assert form["q-why"].value() == ["yes", "other"]
+    assert form["q-who"].value() == "other"
+    assert form.sent() == {
+        "q-why": ["yes", "other"],
+        "q-why-other": ["near"],
+        "q-who": ["other"],
+        "q-who-other": ["my cat"],
+    }
     assert sent(page, why="none").is_valid()
 
 
