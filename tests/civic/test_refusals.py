@@ -36,7 +36,7 @@ def is_ours(response, status: int) -> bool:
 
 
 def many_fields() -> bytes:
-    return "&".join(f"a{each}=1" for each in range(1500)).encode()
+    return "&".join(f"a{each}=1" for each in range(5000)).encode()
 
 
 @pytest.mark.parametrize("address", [DESK, SURVEY, "/fa/accounts/login/"])
