@@ -106,9 +106,18 @@ PARTS = (
 
 
 def tabs_for(user: User, survey: Survey) -> list[Tab]:
-    """Return the parts of the survey's desk that ``user`` may open, in order."""
-    return [
+    """Return the parts of the survey's desk that ``user`` may open, in order.
+
+    The results stand on the public side, where staff read them before anybody else.
+    """
+    tabs = [
         Tab(reverse(part.address_name, args=[survey.pk]), part.name)
         for part in PARTS
         if user.has_role(*part.roles)
     ]
+    is_counted = survey.status != Survey.Status.DRAFT
+    if is_counted and user.has_role(*STAFF):
+        name = pgettext_lazy("part of a survey's desk", "Results")
+        address = reverse("surveys:survey-results", args=[survey.slug])
+        tabs.append(Tab(address, name))
+    return tabs

@@ -4,8 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
+from civic import languages
 from civic.activity import record
 from civic.models import User
 from surveys.actions.publishing import Refused, free_slug
@@ -13,6 +16,7 @@ from surveys.actions.wording import translated_fields
 from surveys.models import Choice, Page, Question, QuestionRow, Survey
 
 LONGEST_SLUG = 80  # of a survey
+LONGEST_TITLE = 200
 
 
 @transaction.atomic
@@ -31,8 +35,22 @@ def duplicate_survey(
         return made
     slug = free_slug(Survey, f"{survey.slug}-copy", LONGEST_SLUG)
     copy = _copy(survey, slug=slug, family=family, version=1)
+    _mark_titles(copy)
     record("duplicated_survey", copy, actor=actor, original=survey.pk)
     return copy
+
+
+def _mark_titles(copy: Survey) -> None:
+    """Say in each title that it is a copy, so that lists tell it from the original."""
+    for code in languages.CODES:
+        column = build_localized_fieldname("title", code)
+        title = getattr(copy, column)
+        if title:
+            with translation.override(code):
+                mark = _("(copy)")
+            kept = title[: LONGEST_TITLE - len(mark) - 1].rstrip()
+            setattr(copy, column, f"{kept} {mark}")
+    copy.save()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from civic import languages, numbers
 from civic.activity import record
 from civic.models import User
 from surveys.checks import Finding, blocking
-from surveys.models import Collector, Survey
+from surveys.models import Collector, Draft, Survey
 
 LONGEST_SLUG = 120  # of a collector
 Status = Survey.Status
@@ -262,3 +262,14 @@ def _dates(survey: Survey) -> dict[str, str | None]:
         "opens_at": survey.opens_at.isoformat() if survey.opens_at else None,
         "closes_at": survey.closes_at.isoformat() if survey.closes_at else None,
     }
+
+
+def answers_under_way(survey: Survey) -> int:
+    """Return how many people have begun and not sent what would close.
+
+    Of a draft these are the older versions, which close when it is published.
+    """
+    closing = Survey.objects.filter(family=survey.family, status=Survey.Status.OPEN)
+    if survey.status == Survey.Status.OPEN:
+        closing = closing.filter(pk=survey.pk)
+    return Draft.objects.filter(survey__in=closing).count()

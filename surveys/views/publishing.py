@@ -19,6 +19,7 @@ from civic.typed import KeepsTypedMixin, only_changes_language
 from surveys.actions.copying import draft_version, duplicate_survey, make_new_version
 from surveys.actions.publishing import (
     Refused,
+    answers_under_way,
     change_dates,
     close_survey,
     publish_survey,
@@ -73,6 +74,7 @@ class SurveyPublicationView(KeepsTypedMixin, RoleRequiredMixin, FormView):
             versions=list(family),
             draft=draft_version(survey),
             has_answers=survey.has_answers,
+            under_way=answers_under_way(survey),
             new_family=uuid4(),
             **kwargs,
         )

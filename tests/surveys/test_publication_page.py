@@ -1,14 +1,16 @@
 """The page in the desk from which a survey is published."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from surveys.models import Survey
+from surveys.models import Draft, Survey
 from tests.surveys.factories import (
+    CollectorFactory,
     QuestionFactory,
 )
 from tests.surveys.publishing import CLOSED, DRAFT, NOW, OPEN, draft_survey
@@ -206,12 +208,12 @@ def test_publication_page_asks_the_same_for_one_and_three_versions(
     survey = draft_survey(status=OPEN)
     client = as_user(editor)
     client.get(publication(survey))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(publication(survey))
     for version in (2, 3):
         draft_survey(status=CLOSED, family=survey.family, version=version)
     QuestionFactory(page=survey.pages.get(), kind="short_text")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(publication(survey))
 
 
@@ -233,3 +235,84 @@ def test_page_of_a_survey_shows_librarians_only_what_is_missing(as_user, librari
     assert "Before publication" not in content
     assert "4 texts are missing" in content
     assert "Write 4 texts" not in content
+
+
+# Answers that are begun and not sent
+
+
+def begun(survey: Survey, times: int = 1) -> None:
+    for _time in range(times):
+        Draft.objects.create(
+            submission=uuid4(),
+            survey=survey,
+            collector=CollectorFactory(survey=survey),
+            started_at=timezone.now(),
+        )
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [(1, "1 person has begun to answer"), (3, "3 people have begun to answer")],
+)
+def test_publication_page_tells_how_many_are_under_way(as_user, editor, times, words):
+    survey = draft_survey(status=OPEN)
+    begun(survey, times)
+    begun(draft_survey(status=OPEN))
+
+    assert words in as_user(editor).get(publication(survey)).content.decode()
+
+
+def test_publication_page_of_a_new_version_tells_who_answers_the_older(as_user, editor):
+    older = draft_survey(status=OPEN)
+    begun(older)
+    newer = draft_survey(status=DRAFT, family=older.family, version=2)
+
+    page = as_user(editor).get(publication(newer)).content.decode()
+
+    assert "1 person has begun to answer" in page
+
+
+@pytest.mark.parametrize("status", [DRAFT, CLOSED])
+def test_publication_page_without_answers_under_way_says_nothing(
+    as_user, editor, status
+):
+    page = as_user(editor).get(publication(draft_survey(status=status)))
+
+    assert "begun to answer" not in page.content.decode()
+
+
+# The ways to the public side
+
+
+def test_desk_of_a_published_survey_leads_to_the_survey_and_its_results(
+    as_user, librarian
+):
+    survey = draft_survey(status=OPEN, slug="hours")
+
+    page = as_user(librarian).get(
+        reverse("surveys:desk-survey-detail", args=[survey.pk])
+    )
+
+    content = page.content.decode()
+    assert '<a href="/en/surveys/hours/"><bdi dir="ltr">hours</bdi></a>' in content
+    assert '<a href="/en/surveys/hours/results/">Results</a>' in content
+    assert as_user(librarian).get("/en/surveys/hours/results/").status_code == 200
+
+
+def test_desk_of_a_draft_leads_to_neither(as_user, librarian):
+    survey = draft_survey(slug="hours")
+
+    page = as_user(librarian).get(
+        reverse("surveys:desk-survey-detail", args=[survey.pk])
+    )
+
+    assert 'href="/en/surveys/hours/' not in page.content.decode()
+
+
+def test_desk_of_a_second_version_is_titled_so(as_user, editor):
+    older = draft_survey(status=OPEN, title_en="Hours")
+    newer = draft_survey(family=older.family, version=2, title_en="Hours")
+
+    page = as_user(editor).get(publication(newer))
+
+    assert "<title>Publication – Hours – Version 2 " in page.content.decode()

@@ -175,7 +175,20 @@ def test_duplicate_survey_is_a_family_of_its_own_without_collectors(editor):
     assert (copy.slug, copy.version, copy.status) == ("hours-copy", 1, DRAFT)
     assert copy.family != survey.family
     assert copy.collectors.count() == 0
-    assert shape(copy) == shape(survey)
+    assert shape(copy) | {"survey.title": None} == shape(survey) | {
+        "survey.title": None
+    }
+
+
+def test_duplicate_survey_says_in_each_title_that_it_is_a_copy(editor):
+    survey = draft_survey(title_en="Hours", title_fa="ساعت‌ها", title_pl="x" * 200)
+
+    copy = duplicate_survey(survey, actor=editor)
+
+    copy.refresh_from_db()
+    assert copy.title_en == "Hours (copy)"
+    assert copy.title_fa.startswith("ساعت‌ها (")
+    assert (len(copy.title_pl), copy.title_it) == (200, survey.title_it)
 
 
 def test_duplicate_survey_twice_with_one_family_makes_one(editor):
