@@ -14,6 +14,7 @@ from django.utils.translation import override
 from civic import languages
 from surveys import conditions
 from surveys.exchange.columns import Column, Shape, Texts, best, columns_of
+from surveys.exchange.missing import missing_values
 from surveys.exchange.spreadsheet import fill, new_sheet
 from surveys.models import Page, Question, Survey
 
@@ -176,6 +177,8 @@ def _value_lines(entries: list[Entry]) -> Iterator[list[Any]]:
                 is_number = column.shape.is_number and column.shape != Shape.LIST
                 stored = int(value.code) if is_number else value.code
                 yield [column.name, stored, *_row(value.label)]
+    for value in missing_values():
+        yield ["(SPSS)", int(value.code), *_row(value.label)]
 
 
 def _in_each_language(heading: str) -> list[str]:

@@ -4,7 +4,7 @@ The database takes the answers apart, puts labels in the place of codes and writ
 lines itself: a million responses never become Python objects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,12 +65,16 @@ class Selection:
 
 
 def query(
-    selection: Selection, *, is_labeled: bool, is_guarded: bool = False
+    selection: Selection,
+    *,
+    is_labeled: bool,
+    is_guarded: bool = False,
+    more: Sequence[Composable] = (),
 ) -> Composable:
     """Return the SELECT of all columns, each under its name, in order of arrival.
 
     Guarded text is safe to open in a spreadsheet: an apostrophe stands before what
-    would be a formula.
+    would be a formula. ``more`` expressions come behind the columns.
     """
     fields = [
         SQL("{} AS {}").format(
@@ -87,7 +91,7 @@ def query(
     return SQL(
         "SELECT {} FROM surveys_response r{} WHERE survey_id = ANY({}){} ORDER BY id"
     ).format(
-        SQL(", ").join(fields),
+        SQL(", ").join([*fields, *more]),
         SQL("").join(_rankings(selection)),
         Literal([survey.pk for survey in selection.versions]),
         kept,

@@ -168,12 +168,35 @@ def test_sav_gives_every_value_back_with_labels(survey, tmp_path):
     assert math.isnan(first.pop("order_warm"))
     expected = {name: value for name, value in CODED.items() if value is not None}
     assert {name: first[name] for name in expected} == expected | days
-    assert second["visits"] == ""
+    assert math.isnan(second["visits"])
     assert math.isnan(second["uses_books"])
-    assert about.variable_value_labels["visits"]["weekly"] == "هر هفته"
-    assert about.variable_value_labels["uses_books"].keys() == {0.0, 1.0}
-    assert about.variable_value_labels["home"] == {"north": "شمال"}
+    labels = about.variable_value_labels
+    assert labels["visits"]["weekly"] == "هر هفته"
+    assert labels["uses_books"].keys() == {-9.0, -8.0, 0.0, 1.0}
+    assert labels["home"]["north"] == "شمال"
+    assert labels["response_collector"] == {"every-kind-web": "every-kind-web"}
     assert about.column_names_to_labels["age"] == survey_text("age", "fa")
+
+
+def test_sav_says_why_a_value_is_missing(survey, tmp_path):
+    path = str(written(tmp_path, Selection(survey, "en"), "sav"))
+    frame, about = pyreadstat.read_sav(path, user_missing=True)
+    first, second = frame.to_dict("records")
+
+    assert (first["order_warm"], second["uses_books"]) == (-8, -8)
+    assert (second["visits"], second["heard"]) == ("-8", "-9")
+    assert (second["rooms_hall"], second["trust"]) == ("-8", -8)
+    assert (second["agree"], second["wish"]) == (0, "")
+    assert math.isnan(second["age"])
+    assert [one["lo"] for one in about.missing_ranges["trust"]] == [-9, -8]
+    assert [one["lo"] for one in about.missing_ranges["heard"]] == ["-9", "-8"]
+    assert "age" not in about.missing_ranges
+    assert about.variable_value_labels["heard"] == {
+        "-9": "not shown",
+        "-8": "not answered",
+        "friend": "Friend",
+        "other": "Other, please say",
+    }
 
 
 def survey_text(code: str, language: str) -> str:
