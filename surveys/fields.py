@@ -211,15 +211,39 @@ def help_and_hint(question: Question) -> str:
 
 
 def hint(question: Question) -> str:
-    """Say how the answer is typed; bounds only where there is no help of its own."""
+    """Say how the answer is given, and within which limits."""
     if question.kind == Question.Kind.DATE:
-        bounds = "" if question.help else _date_hint(question)
-        return f"{bounds} {date_example}".strip()
-    if question.help:
-        return ""
+        return f"{_date_hint(question)} {date_example}".strip()
     if question.kind == Question.Kind.RANKING:
         return _ranking_hint(question)
+    if question.kind == Question.Kind.MULTIPLE:
+        return _choices_hint(question)
     return _number_hint(question) if question.kind == Question.Kind.NUMBER else ""
+
+
+def _choices_hint(question: Question) -> str:
+    sentences = []
+    if (question.minimum or 0) > 1:
+        sentences.append(_at_least_choices(question.minimum))
+    if question.maximum is not None:
+        sentences.append(_at_most_choices(question.maximum))
+    return " ".join(sentences)
+
+
+def _at_least_choices(least: int) -> str:
+    return ngettext(
+        "Choose at least %(shown)s answer.",
+        "Choose at least %(shown)s answers.",
+        least,
+    ) % {"shown": numbers.number(least, languages.current())}
+
+
+def _at_most_choices(most: int) -> str:
+    return ngettext(
+        "Choose at most %(shown)s answer.",
+        "Choose at most %(shown)s answers.",
+        most,
+    ) % {"shown": numbers.number(most, languages.current())}
 
 
 def _ranking_hint(question: Question) -> str:
@@ -249,6 +273,20 @@ def _at_most_ranks(most: int) -> str:
 
 
 def _number_hint(question: Question) -> str:
+    return f"{_range_hint(question)} {_decimals_hint(question.decimals)}".strip()
+
+
+def _decimals_hint(most: int) -> str:
+    if not most:
+        return _("Whole numbers only.")
+    return ngettext(
+        "At most %(shown)s decimal place.",
+        "At most %(shown)s decimal places.",
+        most,
+    ) % {"shown": numbers.number(most, languages.current())}
+
+
+def _range_hint(question: Question) -> str:
     language = languages.current()
     lowest, highest = question.minimum, question.maximum
     names = {

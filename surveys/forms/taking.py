@@ -112,6 +112,7 @@ class SurveyPageForm(forms.Form):
 
     def _ignore(self, question: Question) -> None:
         names = self.names[question.code]
+        self._unshown.update(names)
         if any(
             name in self.errors or self.cleaned_data[name] not in UNANSWERED
             for name in names
@@ -236,10 +237,16 @@ class SurveyPageForm(forms.Form):
         return dict(self._answers)
 
     def sent(self) -> dict[str, list[str]]:
-        """Return what was sent for this page, right or wrong, as a draft keeps it."""
+        """Return what was sent for this page, right or wrong, as a draft keeps it.
+
+        A question that is not shown is not answered with nothing: what was sent for it
+        before comes back with it.
+        """
+        self.errors  # noqa: B018 - finds what is not shown
         return {
             name: [texts.storable(value) for value in _values(self.data, name)]
             for name in self.fields
+            if name not in self._unshown or name in self.data
         }
 
     def fits_draft(self) -> bool:

@@ -296,6 +296,20 @@ def test_ranking_says_how_it_is_answered(page):
     )
 
 
+@pytest.mark.parametrize("own_help", ["", "Think of last year."])
+def test_limits_are_told_beforehand(page, own_help):
+    multiple = {"minimum": 2, "maximum": 3, "help_en": own_help}
+    question(page, "uses", "multiple", *"abcd", **multiple)
+    question(page, "age", "number", minimum=0, maximum=99, help_en=own_help)
+    question(page, "far", "number", decimals=1, help_en=own_help)
+
+    assert [entry.hint for entry in sent(page).entries] == [
+        "Choose at least 2 answers. Choose at most 3 answers.",
+        "A number from 0 to 99. Whole numbers only.",
+        "At most 1 decimal place.",
+    ]
+
+
 # Number
 
 

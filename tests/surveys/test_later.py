@@ -57,7 +57,7 @@ def test_link_leads_back_to_the_first_page_with_its_answers(client, survey):
     again = Client().get(link, follow=True)
 
     assert submission(again) == submission(page)
-    assert checked(again) == ["id_q-uses_1"]
+    assert checked(again) == ["id_q-uses_1", "id_q-uses_3"]
     assert 'value="sun"' in text_of(again)
 
 

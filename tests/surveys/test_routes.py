@@ -14,6 +14,7 @@ from tests.surveys.factories import (
 )
 from tests.surveys.forms_in_pages import (
     action,
+    checked,
     hidden,
     mistakes,
     send,
@@ -71,6 +72,29 @@ def number_of(address: str) -> int:
 
 def progress(page) -> tuple[str, ...]:
     return PROGRESS.search(text_of(page)).groups()
+
+
+def test_answer_that_a_condition_hides_comes_back_when_it_is_shown_again(client, db):
+    first = PageFactory(survey__slug="branching")
+    second = PageFactory(survey=first.survey)
+    question(first, "visits", "single", "weekly", "never")
+    question(second, "wish", "short_text")
+    often = shown_if("visits", "is", "weekly")
+    question(second, "trust", "rating", minimum=1, maximum=5, shown_if=often)
+
+    def go(page, **answers):
+        return client.get(send(client, page, **answers).url)
+
+    page = go(client.get("/en/surveys/branching/"), visits="weekly")
+    page = go(page, trust="4", wish="chairs", _direction="back")
+    page = go(go(page, visits="never"), wish="", _direction="back")
+    page = go(page, visits="weekly")
+    assert checked(page) == ["id_q-trust_3"]
+    assert "chairs" not in text_of(page)
+
+    page = go(go(page, trust="4", _direction="back"), visits="never")
+    send(client, page, wish="light")
+    assert Response.objects.get().answers == {"visits": "never", "wish": "light"}
 
 
 def test_page_that_is_not_for_somebody_is_passed_over_both_ways(client, survey):

@@ -220,7 +220,7 @@ def test_taking_language_button_keeps_what_is_typed(client, survey):
     persian = client.get(to_persian.url)
 
     assert to_persian.url == f"/fa/surveys/community/{submission(page)}/1/"
-    assert checked(persian) == ["id_q-trust_1"]
+    assert checked(persian) == ["id_q-uses_3", "id_q-trust_1"]
     assert 'value="گل"' in text_of(persian)
     assert submission(persian) == submission(page)
     assert not mistakes(persian)
@@ -280,7 +280,7 @@ def test_taking_mistakes_come_with_everything_that_was_sent(client, survey):
     )
 
     assert again.status_code == 422
-    assert list(mistakes(again)) == ["id_q-visits", "id_q-uses"]
+    assert list(mistakes(again)) == ["id_q-visits", "id_q-uses", "id_q-uses-other"]
     assert checked(again) == ["id_q-uses_0", "id_q-uses_2", "id_q-trust_2"]
     assert 'value="&lt;b&gt;sun&lt;/b&gt;"' in text_of(again)
     assert submission(again) == submission(page)
