@@ -62,6 +62,10 @@ class PageForm(PartForm):
         unchecked(self)
         self.shown.unchecked()
 
+    def begin_at(self, name: str) -> None:
+        """Let the editor go on in the row that was just added."""
+        _begin_at(name, self.shown)
+
     def problems(self) -> list[tuple[str, str]]:
         return [*super().problems(), *self.shown.problems()]
 
@@ -247,7 +251,9 @@ class QuestionForm(PartForm):
             self.add_error("minimum", message)
         if high is None and "maximum" not in self.errors:
             self.add_error("maximum", message)
-        if low is not None and high is not None and low <= high:
+        if low is not None and low == high:
+            self.add_error("maximum", message)
+        elif low is not None and high is not None and low < high:
             self._check_steps(high - low + 1)
 
     def _check_steps(self, steps: int) -> None:
@@ -264,6 +270,10 @@ class QuestionForm(PartForm):
         unchecked(self)
         for part in (self.choices, self.rows_of_matrix, self.shown):
             part.unchecked()
+
+    def begin_at(self, name: str) -> None:
+        """Let the editor go on in the row that was just added."""
+        _begin_at(name, self.choices, self.rows_of_matrix, self.shown)
 
     def problems(self) -> list[tuple[str, str]]:
         found = super().problems()
@@ -292,6 +302,13 @@ def _disable(*formsets: forms.BaseFormSet) -> None:
         for form in formset.forms:
             for field in form.fields.values():
                 field.disabled = True
+
+
+def _begin_at(name: str, *formsets: forms.BaseFormSet) -> None:
+    for formset in formsets:
+        for form in formset.forms:
+            if name == f"{form.prefix}-new":
+                form.begins_with.field.widget.attrs["autofocus"] = True
 
 
 def free_code(survey: Survey) -> str:

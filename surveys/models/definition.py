@@ -368,7 +368,11 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="rating_has_bounds",
                 condition=~models.Q(kind="rating")
-                | models.Q(minimum__isnull=False, maximum__isnull=False),
+                | models.Q(
+                    minimum__isnull=False,
+                    maximum__isnull=False,
+                    minimum__lt=models.F("maximum"),
+                ),
                 violation_error_message=_("A rating scale needs both its ends."),
             ),
             models.CheckConstraint(

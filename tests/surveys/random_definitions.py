@@ -72,7 +72,7 @@ def questions(draw, code: str) -> QuestionDefinition:
 def _limit(draw, made: QuestionDefinition) -> None:
     if made.kind == Kind.RATING:
         made.minimum = draw(st.integers(-5, 5))
-        made.maximum = made.minimum + draw(st.integers(0, 20))
+        made.maximum = made.minimum + draw(st.integers(1, 20))
         made.minimum_label, made.maximum_label = draw(texts()), draw(texts())
     elif made.kind == Kind.NUMBER:
         made.decimals = draw(st.integers(0, 6))

@@ -154,6 +154,11 @@ def test_question_minimum_is_not_above_its_maximum():
     )
 
 
+def test_rating_of_one_step_is_refused():
+    same = {"minimum": 3, "maximum": 3}
+    refuses("rating_has_bounds", lambda: QuestionFactory(kind="rating", **same))
+
+
 def test_rating_needs_both_ends():
     refuses("rating_has_bounds", lambda: QuestionFactory(kind="rating", minimum=1))
 
