@@ -179,7 +179,13 @@ class RankField(forms.Field):
 
 
 class AnswerDateInput(CityDateInput):
-    """Shows a date typed in one calendar in that of the page, and others as typed."""
+    """Shows a date typed in one calendar in that of the page, and others as typed.
+
+    ``is_typed`` is whether it does without the browser's calendar, as on paper sheets,
+    where either calendar stands.
+    """
+
+    is_typed = False
 
     def __init__(self, *, question: Question) -> None:
         super().__init__()
@@ -197,7 +203,10 @@ class AnswerDateInput(CityDateInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
-        if widget["type"] == "date":
+        if self.is_typed:
+            widget["type"] = "text"
+            widget["attrs"] |= {"dir": "ltr", "data-short": True}
+        elif widget["type"] == "date":
             self._use_the_browsers_calendar(widget)
         return context
 

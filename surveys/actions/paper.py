@@ -64,23 +64,38 @@ def enter_sheet(  # noqa: PLR0913 - one keyword for each thing that is kept
             record("entered_sheet", sheet, actor=actor, number=number)
             return sheet
     except IntegrityError as error:
-        if "sheet_number_unique" in str(error):
-            raise NumberTaken from error
-        raise
+        raise _told(error) from error
 
 
-@transaction.atomic
+def _told(error: IntegrityError) -> Exception:
+    return NumberTaken() if "sheet_number_unique" in str(error) else error
+
+
 def correct_sheet(
-    sheet: PaperSheet, *, answers: Mapping[str, Any], actor: User
+    sheet: PaperSheet,
+    *,
+    answers: Mapping[str, Any],
+    number: int,
+    language: str,
+    actor: User,
 ) -> PaperSheet:
-    """Replace the answers of a sheet; a second entry is compared with the new ones."""
-    correct_response(sheet.response, answers=answers)
-    if sheet.second_answers is not None:
-        is_settled = not differing(answers, sheet.second_answers)
-        sheet.settled_at = timezone.now() if is_settled else None
-        sheet.save(update_fields=["settled_at"])
-    record("corrected_sheet", sheet, actor=actor)
-    return sheet
+    """Replace what was entered; a second entry is compared with changed answers.
+
+    Raise NumberTaken if another sheet has the number; then nothing changes.
+    """
+    is_changed = bool(differing(sheet.response.answers, answers))
+    try:
+        with transaction.atomic():
+            correct_response(sheet.response, answers=answers, language=language)
+            sheet.number = number
+            if sheet.second_answers is not None and is_changed:
+                is_settled = not differing(answers, sheet.second_answers)
+                sheet.settled_at = timezone.now() if is_settled else None
+            sheet.save(update_fields=["number", "settled_at"])
+            record("corrected_sheet", sheet, actor=actor)
+            return sheet
+    except IntegrityError as error:
+        raise _told(error) from error
 
 
 @transaction.atomic

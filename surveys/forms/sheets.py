@@ -11,6 +11,7 @@ from civic import languages
 from civic.forms_as_one import FormsAsOne
 from civic.number_fields import WholeNumberField
 from surveys import conditions, mistakes
+from surveys.answer_fields import AnswerDateField
 from surveys.forms.entries import Entry
 from surveys.forms.submission import SubmissionForm
 from surveys.forms.taking import SurveyPageForm, as_initial, page_form_class
@@ -20,8 +21,10 @@ HIGHEST = 999_999
 PASSED_OVER = "passed_over"  # the hidden field with what was named already
 
 
-class SheetHeadForm(SubmissionForm):
+class SheetLabelForm(forms.Form):
     """What stands at the top of a sheet."""
+
+    use_required_attribute = False
 
     number = WholeNumberField(
         label=gettext_lazy("Number of the sheet"),
@@ -45,10 +48,14 @@ class SheetHeadForm(SubmissionForm):
     )
 
 
+class SheetHeadForm(SheetLabelForm, SubmissionForm):
+    """The top of a new sheet, which must be stored only once."""
+
+
 class SheetForm(FormsAsOne):
     """All pages of a survey at once; nothing is demanded that the sheet leaves open.
 
-    ``head`` is None where the sheet is known already.
+    ``head`` is None where only the answers are typed in.
     """
 
     def __init__(
@@ -58,12 +65,12 @@ class SheetForm(FormsAsOne):
         *,
         initial: dict[str, object] | None = None,
         answers: Mapping[str, Any] | None = None,
-        has_head: bool = True,
+        head: type[SheetLabelForm] | None = SheetHeadForm,
     ) -> None:
         self.survey = survey
         self.data = data or {}
         self.passed_over = ""  # the codes of the questions, once it is checked
-        self.head = SheetHeadForm(data, initial=initial) if has_head else None
+        self.head = head(data, initial=initial) if head else None
         self.pages = _page_forms(survey, data, answers or {})
         heads = [self.head] if self.head else []
         super().__init__([*heads, *self.pages])
@@ -94,6 +101,15 @@ class SheetForm(FormsAsOne):
         for page, form in zip(self.survey.pages.all(), self.pages, strict=True):
             for entry in form.entries:
                 yield entry, self._only_if(page, entry.question)
+
+    @property
+    def date_hint(self) -> str:
+        """Say that a sheet's date is typed as it stands there, in either calendar."""
+        digits = languages.current().with_digits
+        return _(
+            "Type the date as it stands on the sheet: year, month and day, such as "
+            "%(gregorian)s, or %(persian)s in the Solar Hijri calendar."
+        ) % {"gregorian": digits("2025-09-23"), "persian": digits("1404-07-01")}
 
     def _only_if(self, page: Page, question: Question) -> str:
         found = (page.shown_if, question.shown_if)
@@ -129,10 +145,15 @@ def _page_forms(
     survey: Survey, data: Mapping | None, answers: Mapping[str, Any]
 ) -> list[SurveyPageForm]:
     initial = as_initial(survey.questions, answers)
-    return [
+    forms_of_pages = [
         page_form_class(page)(data, initial=initial, demands_all=False)
         for page in survey.pages.all()
     ]
+    for form in forms_of_pages:
+        for field in form.fields.values():
+            if isinstance(field, AnswerDateField):
+                field.widget.is_typed = True
+    return forms_of_pages
 
 
 def next_number(sheets: Any) -> int:

@@ -29,7 +29,7 @@ from surveys.actions.paper import (
 from surveys.actions.taking import SubmissionMismatch
 from surveys.desk import ENTERERS
 from surveys.exchange import paper
-from surveys.forms.sheets import SettleForm, SheetForm, next_number
+from surveys.forms.sheets import SettleForm, SheetForm, SheetLabelForm, next_number
 from surveys.models import Collector, PaperSheet, Question, Survey
 from surveys.telling import district_names, told
 
@@ -54,7 +54,9 @@ class SheetView(RoleRequiredMixin, View):
 
     @cached_property
     def sheet(self) -> PaperSheet:
-        sheets = self.sheets.select_related("response", "entered_by", "second_by")
+        sheets = self.sheets.select_related(
+            "collector", "response", "entered_by", "second_by"
+        )
         return get_object_or_404(sheets, pk=self.kwargs["sheet"])
 
     @cached_property
@@ -159,7 +161,7 @@ class SheetCreateView(SheetView):
                 actor=request.user,
             )
         except NumberTaken:
-            form.head.add_error("number", self._taken(told["number"]))
+            form.head.add_error("number", number_taken(self.collector, told["number"]))
             return self.filled(form, 422)
         except SubmissionMismatch:
             form.head.renew_submission()
@@ -174,19 +176,9 @@ class SheetCreateView(SheetView):
         )
         return see_other(f"{request.path}?sheet_language={told['language']}")
 
-    def _taken(self, number: int) -> str:
-        following = next_number(self.collector.sheets)
-        language = languages.current()
-        return _(
-            "Sheet %(number)s was entered before. The next free number is %(next)s."
-        ) % {
-            "number": numbers.number(number, language),
-            "next": numbers.number(following, language),
-        }
-
 
 class SheetAnswersView(SheetView):
-    """All answers of a sheet that has its number already."""
+    """All that was entered of a sheet, to be corrected."""
 
     template = "sheet_correct"
 
@@ -194,8 +186,13 @@ class SheetAnswersView(SheetView):
         return self.filled(self.form())
 
     def form(self, data: Any = None) -> SheetForm:
+        response = self.sheet.response
         return SheetForm(
-            self.survey, data, answers=self.sheet.response.answers, has_head=False
+            self.survey,
+            data,
+            initial={"number": self.sheet.number, "language": response.language},
+            answers=response.answers,
+            head=SheetLabelForm,
         )
 
     def filled(self, form: SheetForm, status: int = 200) -> HttpResponse:
@@ -210,7 +207,21 @@ class SheetAnswersView(SheetView):
         return self.taken(form)
 
     def taken(self, form: SheetForm) -> HttpResponse:
-        correct_sheet(self.sheet, answers=form.answers(), actor=self.request.user)
+        told = form.head.cleaned_data
+        number = self.sheet.number
+        try:
+            correct_sheet(
+                self.sheet,
+                answers=form.answers(),
+                number=told["number"],
+                language=told["language"],
+                actor=self.request.user,
+            )
+        except NumberTaken:
+            self.sheet.number = number
+            taken = number_taken(self.sheet.collector, told["number"])
+            form.head.add_error("number", taken)
+            return self.filled(form, 422)
         messages.success(self.request, _("The sheet is corrected."))
         return self.to_list()
 
@@ -221,7 +232,7 @@ class SheetAgainView(SheetAnswersView):
     template = "sheet_again"
 
     def form(self, data: Any = None) -> SheetForm:
-        return SheetForm(self.survey, data, has_head=False)
+        return SheetForm(self.survey, data, head=None)
 
     def taken(self, form: SheetForm) -> HttpResponse:
         try:
@@ -314,6 +325,17 @@ def _texts(
     if code != question.code:
         return [entry[code]]
     return told(question, entry, districts)
+
+
+def number_taken(collector: Collector, number: int) -> str:
+    """Say that another sheet has the number, and which is free."""
+    language = languages.current()
+    return _(
+        "Sheet %(number)s was entered before. The next free number is %(next)s."
+    ) % {
+        "number": numbers.number(number, language),
+        "next": numbers.number(next_number(collector.sheets), language),
+    }
 
 
 def see_other(address: str) -> HttpResponse:

@@ -145,12 +145,25 @@ def test_correcting_a_sheet_compares_it_with_the_second_entry(
 ):
     sheet = entered(collector, librarian)
     sheet = enter_again(sheet, answers={"visits": "never"}, actor=editor)
-    correct_sheet(sheet, answers={"visits": "never"}, actor=librarian)
+    correct_sheet(
+        sheet, answers={"visits": "never"}, number=1, language="fa", actor=librarian
+    )
     sheet.refresh_from_db()
     assert (sheet.response.answers, sheet.settled_at is not None) == (
         {"visits": "never"},
         True,
     )
+
+
+def test_correcting_the_number_leaves_a_settled_sheet_settled(
+    collector, librarian, editor
+):
+    sheet = entered(collector, librarian)
+    sheet = enter_again(sheet, answers={"visits": "never"}, actor=editor)
+    sheet = settle_sheet(sheet, right={}, actor=editor)
+    correct_sheet(sheet, answers=FIRST, number=2, language="fa", actor=librarian)
+    sheet.refresh_from_db()
+    assert (sheet.number, sheet.settled_at is not None) == (2, True)
 
 
 # The form on paper
@@ -389,9 +402,34 @@ def test_a_sheet_is_corrected(client_of, collector, librarian):
     page = client_of.get(address("sheet-correct", sheet))
     assert "More chairs" in page.content.decode()
     sent = {"q-visits": "never", "q-wish": "More tables"}
-    client_of.post(address("sheet-correct", sheet), sent)
-    sheet.response.refresh_from_db()
+    head = {"number": "12", "language": "pl"}
+    client_of.post(address("sheet-correct", sheet), sent | head)
+    sheet = PaperSheet.objects.select_related("response").get()
     assert sheet.response.answers == {"visits": "never", "wish": "More tables"}
+    assert (sheet.number, sheet.response.language) == (12, "pl")
+
+
+def test_a_sheet_is_not_given_the_number_of_another(client_of, collector, librarian):
+    sheet = entered(collector, librarian, number=1)
+    entered(collector, librarian, number=2)
+    sent = {"q-visits": "never", "number": "2", "language": "pl"}
+    response = client_of.post(address("sheet-correct", sheet), sent)
+    assert response.context["form"].head.errors["number"] == [
+        "Sheet 2 was entered before. The next free number is 3."
+    ]
+    sheet.refresh_from_db()
+    assert (sheet.number, sheet.response.answers) == (1, FIRST)
+
+
+@pytest.mark.parametrize("typed_date", ["1404-07-01", "۱۴۰۴/۷/۱", "2025-09-23"])
+def test_entry_takes_dates_in_either_calendar(client_of, typed_date):
+    page = PageFactory(survey=SurveyFactory())
+    question(page, "since", "date")
+    collector = CollectorFactory(survey=page.survey, kind="paper")
+    page = client_of.get(address("sheet-create", collector))
+    assert 'type="date"' not in page.content.decode()
+    client_of.post(address("sheet-create", collector), typed(page, since=typed_date))
+    assert Response.objects.get().answers == {"since": "2025-09-23"}
 
 
 def test_the_list_offers_others_sheets_for_a_second_entry(
