@@ -13,7 +13,7 @@ from civic import public_pages
 from surveys import challenge, conditions, definitions, posts
 from surveys.actions import DRAFT_LIFETIME
 from surveys.forms import Entry, SurveyPageForm
-from surveys.models import Collector, Survey
+from surveys.models import Collector, Draft, Survey
 from surveys.sittings import Sitting
 
 RETRY_AFTER = "30"  # seconds, while the database is away
@@ -164,12 +164,20 @@ def closed_page(
     status: int,
     form: SurveyPageForm | None = None,
 ) -> HttpResponse:
-    """Say that no answers are taken, and give back what was typed, to be copied."""
+    """Say that no answers are taken, and give back what was typed, to be copied.
+
+    That is what was sent just now, and what is kept as a draft.
+    """
+    survey = sitting.survey
+    draft = None if sitting.entrance else Draft.objects.read(sitting.submission, survey)
     context = {
-        "survey": sitting.survey,
+        "survey": survey,
         "typed": typed(form) if form else [],
-        "is_too_early": sitting.survey.opens_later,
-        "newer": newer_version(sitting.survey),
+        "kept": kept_texts(sitting.remembered(), form) if draft else [],
+        "kept_until": draft.saved_at + DRAFT_LIFETIME if draft else None,
+        "is_too_early": survey.opens_later,
+        "is_paused": survey.is_open,
+        "newer": newer_version(survey),
     }
     response = render(request, "surveys/survey_closed.html", context, status=status)
     return private(response)
@@ -179,6 +187,12 @@ def typed(form: SurveyPageForm) -> list[tuple[str, str]]:
     """Each question that was answered in words, with those words."""
     texts: list[BoundField] = [field for field in form if field.widget_type in TEXTS]
     return [(field.label, field.value()) for field in texts if field.value()]
+
+
+def kept_texts(sitting: Sitting, form: SurveyPageForm | None) -> list[tuple[str, str]]:
+    """What was answered in words on all pages but that of ``form``."""
+    numbers = [n for n in sitting.route.numbers if not form or n != sitting.number]
+    return [text for n in numbers for text in typed(sitting.at(n).form())]
 
 
 TEXTS = {"text", "textarea", "number", "answerdate"}

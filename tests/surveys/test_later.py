@@ -174,6 +174,37 @@ def test_link_to_a_closed_survey_says_so(client, survey):
     assert "This survey is closed" in text_of(client.get(link))
 
 
+@pytest.mark.parametrize("path", ["", "1/"])
+def test_link_to_a_closed_survey_gives_back_what_was_kept(client, survey, path):
+    with time_machine.travel("2025-09-01T12:00Z", tick=False):
+        page = client.get("/en/surveys/community/")
+        second = client.get(send(client, page, visits="weekly", uses__other="sun").url)
+        send(client, second, wish="More chairs", _direction="back")
+        Survey.objects.update(status="closed")
+        definitions.forget()
+        closed = client.get(f"/en/surveys/community/{submission(page)}/{path}")
+
+    assert "do not count. They are kept until" in text_of(closed)
+    assert kept(closed) == ["sun", "More chairs"]
+    assert kept(client.get("/en/surveys/community/")) == []
+
+
+def test_page_sent_to_a_closed_survey_comes_back_beside_what_was_kept(client, survey):
+    page = client.get("/en/surveys/community/")
+    second = client.get(send(client, page, visits="weekly", uses__other="sun").url)
+    Survey.objects.update(status="closed")
+    definitions.forget()
+    closed = send(client, second, wish="More chairs")
+
+    assert closed.status_code == 409
+    assert kept(closed) == ["More chairs", "sun"]
+
+
+def kept(page) -> list[str]:
+    """The texts that are given back to be copied, in their order."""
+    return re.findall(r"<textarea[^>]* readonly>([^<]*)<", text_of(page))
+
+
 def test_link_while_the_database_is_away_asks_for_patience(client, survey):
     link = leave(client, client.get("/en/surveys/community/"), visits="weekly")
     with connection.execute_wrapper(database_is_away):

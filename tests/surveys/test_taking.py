@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from civic import languages, receipts
-from surveys.models import Collector, Draft, Response
+from surveys.models import Collector, Draft, Response, Survey
 from tests.factories import DistrictFactory
 from tests.surveys.factories import (
     CollectorFactory,
@@ -393,7 +393,15 @@ def test_collector_that_takes_no_answers_is_closed(client, short):
     page = client.get("/en/s/market/")
 
     assert page.status_code == 200
-    assert "This survey is closed" in text_of(page)
+    assert "This address takes no answers at the moment." in text_of(page)
+    assert 'href="/en/surveys/short/">Open the survey</a>' in text_of(page)
+
+
+def test_collector_of_a_closed_survey_is_closed(client, short):
+    CollectorFactory(survey=short, slug="market", is_active=False)
+    Survey.objects.update(status="closed")
+
+    assert "This survey is closed" in text_of(client.get("/en/s/market/"))
 
 
 @pytest.mark.parametrize("kind", [Collector.Kind.PAPER, Collector.Kind.CONVERSATION])
