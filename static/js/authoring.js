@@ -25,12 +25,22 @@ function say(fetched) {
   }
 }
 
+const isUsable = (one) => !one.disabled && one.getClientRects().length > 0;
+
+// What comes after a field, for who left it by the Tab key
+function nextOf(region, id) {
+  const all = [...region.querySelectorAll("a[href], button, input, select, textarea")];
+  const at = all.findIndex((one) => one.id === id);
+  return all.slice(at + 1).find(isUsable);
+}
+
 function giveFocus(region, id) {
   const added = /^last-of-(\w+)$/.exec(id ?? "");
   const inputs = added ? region.querySelectorAll(`[data-drop="${added[1]}"] .item__label input`) : [];
   const wanted =
     [...inputs].at(-1) ??
     region.querySelector("[autofocus]") ??
+    (id?.startsWith("after ") ? nextOf(region, id.slice(6)) : null) ??
     (id ? document.getElementById(id) : null) ??
     region.querySelector("[data-error-summary]");
   const usable = wanted?.disabled ? wanted.parentElement.querySelector("button:enabled") : wanted;
@@ -67,6 +77,8 @@ function isArranging(button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-arrange]");
+  clearTimeout(choosing?.timer);
+  choosing = undefined;
   if (!form || !isArranging(event.submitter)) return;
   event.preventDefault();
   const { name, value, id } = event.submitter;
@@ -82,10 +94,71 @@ function focusAfter(value, id) {
   return `${match[1]}-${Math.max(0, Number(match[2]) + step)}-${match[3]}`;
 }
 
-// A changed kind or question shows what fits it at once.
-document.addEventListener("change", (event) => {
-  const button = document.querySelector(`[data-on-change="${CSS.escape(event.target.id)}"]`);
-  if (button) arrange(button.form, { arrange: button.value }, event.target.id);
+// A changed kind or question shows what fits it at once; one that is typed or looked for
+// with the arrow keys, when the keys rest or the field is left.
+const REST = 700; // ms
+let choosing; // the field that is being typed in, and the timer of its rest
+let isByKey = false;
+
+const shownBy = (field) => document.querySelector(`[data-on-change="${CSS.escape(field.id)}"]`);
+
+function choose(field, focusOn) {
+  clearTimeout(choosing?.timer);
+  choosing = undefined;
+  const button = shownBy(field);
+  if (button) arrange(button.form, { arrange: button.value }, focusOn);
+}
+
+function rest(field) {
+  clearTimeout(choosing?.timer);
+  const settle = () => choose(field, document.activeElement.id || field.id);
+  choosing = { field, timer: setTimeout(settle, REST) };
+}
+
+document.addEventListener("pointerdown", () => {
+  isByKey = false;
+});
+document.addEventListener("change", ({ target }) => {
+  if (!shownBy(target)) return;
+  if (isByKey) rest(target);
+  else choose(target, target.id);
+});
+document.addEventListener("keydown", (event) => {
+  isByKey = true;
+  const field = choosing?.field;
+  if (!field || field !== event.target) return;
+  if (event.key === "Tab" && !event.shiftKey) {
+    event.preventDefault();
+    choose(field, `after ${field.id}`);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    choose(field, field.id);
+  } else {
+    rest(field);
+  }
+});
+
+// Enter in a row leads to the next one; with Ctrl the whole is saved.
+function nextRow(field) {
+  const list = field.closest(".item-list");
+  const name = field.closest(".item__code") ? ".item__code input" : ".item__label input";
+  const fields = [...list.querySelectorAll(name)];
+  const following = fields[fields.indexOf(field) + 1];
+  if (following) following.focus();
+  else field.form.requestSubmit(list.querySelector("button[value$=':add']"));
+}
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.form;
+  if (event.key !== "Enter" || event.isComposing || !form?.matches("form[data-arrange]")) return;
+  const save = form.querySelector("button[name=save]:not(.enter-key)");
+  if ((event.ctrlKey || event.metaKey) && save) {
+    event.preventDefault();
+    form.requestSubmit(save);
+  } else if (event.target.matches(".item input[type=text]")) {
+    event.preventDefault();
+    nextRow(event.target);
+  }
 });
 
 // Alt and the arrow keys move the question one is at.

@@ -146,8 +146,16 @@ class ConditionForm(forms.Form):
         return not self["question"].value()
 
     @property
+    def begins_with(self) -> forms.BoundField:
+        return self["question"]
+
+    @property
     def value_field(self) -> forms.BoundField | None:
         return self["value"] if "value" in self.fields else None
+
+    @property
+    def remove_name(self) -> str:
+        return f"{self.prefix}-remove"
 
     @property
     def takes_value(self) -> bool:

@@ -56,6 +56,10 @@ class ItemForm(forms.Form):
         return self[build_localized_fieldname("label", languages.current().code)]
 
     @property
+    def begins_with(self) -> forms.BoundField:
+        return self.label_field
+
+    @property
     def original(self) -> tuple[languages.Language, str] | None:
         """Its label in the first language that has one, if the page's has none."""
         if not self.stored:
@@ -99,6 +103,10 @@ class ItemForm(forms.Form):
     @property
     def down_name(self) -> str:
         return f"{self.prefix}-down"
+
+    @property
+    def remove_name(self) -> str:
+        return f"{self.prefix}-remove"
 
     @property
     def is_blank(self) -> bool:

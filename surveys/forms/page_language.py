@@ -95,6 +95,7 @@ class PartForm(forms.ModelForm):
     def _require(self, name: str) -> None:
         """A text that must be there is needed in one language, whichever it is."""
         field = self.fields[self.column(name)]
+        field.is_demanded = True  # before publication, so it is not called optional
         elsewhere = [one for one in columns(name) if one != self.column(name)]
         field.required = not any(
             getattr(self.instance, column) or column in self.fields

@@ -109,6 +109,7 @@ class EditorMixin(PartMixin):
     def _as_typed(self, data: Any, **context: Any) -> HttpResponse:
         form = self.form(data)
         form.unchecked()
+        form.begin_at(context.get("at", ""))
         return self.render_to_response(self.get_context_data(form=form, **context))
 
     def _arranged(self, wish: str) -> HttpResponse:

@@ -231,3 +231,58 @@ def test_authoring_fits_a_phone(scriptless_desk, survey, language):
     ):
         page.goto(desk + path)
         assert (path, *widths(page)) == (path, 360, 360)
+
+
+# Where the focus is
+
+
+@pytest.mark.parametrize("address", ["new/?purpose=survey", "{pk}/publication/"])
+def test_form_with_errors_leads_to_what_is_wrong(at_desk, survey, address):
+    survey.pages.all().delete()
+    at_desk.goto(f"/en/desk/surveys/{address.format(pk=survey.pk)}")
+    at_desk.locator("#desk-form button[type=submit]:visible").first.click()
+
+    expect(at_desk.locator("#error-summary")).to_be_focused()
+
+
+def open_conditions(page: Page, survey: Survey) -> None:
+    page.goto(f"/en/desk/surveys/{survey.pk}/questions/{survey.questions[-1].pk}/")
+    page.locator("#shown-add").focus()
+    page.keyboard.press("Enter")
+
+
+def test_conditions_keep_the_focus_where_one_works(at_desk, survey):
+    open_conditions(at_desk, survey)
+    expect(at_desk.locator("#id_shown-0-question")).to_be_focused()
+
+    at_desk.locator("#shown-0-remove").focus()
+    at_desk.keyboard.press("Enter")
+    expect(at_desk.locator("#shown-add")).to_be_focused()
+
+
+def test_question_of_a_condition_is_found_by_typing_its_code(at_desk, survey):
+    for number, one in enumerate(survey.all_questions.order_by("page", "position")):
+        Question.objects.filter(pk=one.pk).update(code=f"Q{number + 1}")
+    open_conditions(at_desk, survey)
+    expect(at_desk.locator("#id_shown-0-question")).to_be_focused()
+    at_desk.keyboard.type("Q2", delay=80)
+    at_desk.keyboard.press("Tab")
+
+    expect(at_desk.locator("#id_shown-0-question")).to_have_value("Q2")
+    expect(at_desk.locator("#id_shown-0-operator")).to_be_focused()
+
+
+def test_enter_in_a_row_leads_to_the_next_and_ctrl_enter_saves(at_desk, survey):
+    asked = survey.all_questions.get(code="a")
+    at_desk.goto(f"/en/desk/surveys/{survey.pk}/questions/{asked.pk}/")
+    labels = at_desk.locator(".item__label input")
+    labels.first.focus()
+    at_desk.keyboard.press("Enter")
+    expect(labels.nth(1)).to_be_focused()
+    at_desk.keyboard.press("Enter")
+    expect(labels.nth(2)).to_be_focused()
+    at_desk.keyboard.type("Perhaps")
+    at_desk.keyboard.press("Control+Enter")
+
+    at_desk.wait_for_url(OUTLINE)
+    assert list(asked.choices.values_list("label_en", flat=True))[2:] == ["Perhaps"]

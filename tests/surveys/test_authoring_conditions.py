@@ -1,5 +1,7 @@
 """Shown-if as it is written in the editors of questions and pages."""
 
+import re
+
 import pytest
 
 from surveys.models import QuestionRow
@@ -184,6 +186,34 @@ def test_conditions_are_added_and_removed_without_saving(desk, survey):
     assert len(added.context["form"].shown.forms) == 2
     assert len(removed.context["form"].shown.forms) == 0
     assert survey.all_questions.filter(code="Q1").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "at"),
+    [
+        ("shown:add", "id_shown-2-question"),
+        ("shown:0:remove", "shown-0-remove"),
+        ("shown:1:remove", "shown-0-remove"),
+    ],
+)
+def test_the_focus_goes_where_conditions_changed(desk, survey, wish, at):
+    rows = [{"question": "visits", "operator": "answered"}] * 2
+    page = desk.post(new(survey), question_form(arrange=wish, **listed("shown", *rows)))
+
+    assert autofocused(page) == [at]
+
+
+def test_the_focus_goes_to_adding_after_the_last_condition_is_removed(desk, survey):
+    row = {"question": "visits", "operator": "answered"}
+    form = question_form(arrange="shown:0:remove", **listed("shown", row))
+
+    assert autofocused(desk.post(new(survey), form)) == ["shown-add"]
+
+
+def autofocused(page) -> list[str]:
+    """The ids of what a page without a script gives the focus to."""
+    tags = re.findall(r"<[^>]+ autofocus[^>]*>", page.content.decode())
+    return [re.search(r' id="([^"]+)"', tag)[1] for tag in tags]
 
 
 def test_more_conditions_than_anyone_can_read_are_refused(desk, survey):
