@@ -44,12 +44,17 @@ def hash_code(code: str) -> str:
     return salted_hmac("civic.receipts.hash", code, algorithm="sha256").hexdigest()
 
 
+def bare(text: str) -> str:
+    """Return ``text`` with Latin digits and without what separates them."""
+    return languages.latin_digits(text).translate(SEPARATORS)
+
+
 def normalized(text: str) -> str | None:
     """Return the code meant by ``text``, or None if no code can look like that.
 
     Persian and Arabic digits, spaces and hyphens are accepted.
     """
-    code = languages.latin_digits(text).translate(SEPARATORS)
+    code = bare(text)
     if len(code) != DIGITS + 1 or not (code.isascii() and code.isdecimal()):
         return None
     return code if _check_digit(code[:-1]) == code[-1] else None

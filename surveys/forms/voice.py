@@ -1,9 +1,10 @@
 """The form that a receipt code is typed into."""
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from civic import receipts
+from civic import languages, numbers, receipts
 
 TYPED_WRONG = _(
     "This is not a receipt code as we give them. It has 16 digits, and one of them "
@@ -41,5 +42,24 @@ class ReceiptForm(forms.Form):
         """Return 16 Latin digits; a mistyped one is noticed by the check digit."""
         code = receipts.normalized(self.cleaned_data["code"])
         if code is None:
-            raise forms.ValidationError(TYPED_WRONG)
+            raise forms.ValidationError(_wrong(self.cleaned_data["code"]))
         return code
+
+
+def _wrong(typed: str) -> str:
+    """Say why no code can look like what was typed."""
+    code = receipts.bare(typed)
+    if not (code.isascii() and code.isdecimal()):
+        return gettext(
+            "A receipt code has digits only, without letters or other signs. Please "
+            "compare it with your receipt."
+        )
+    if len(code) == receipts.DIGITS + 1:
+        return TYPED_WRONG
+    return ngettext(
+        "You entered %(shown)s digit, and a receipt code has 16. Please compare it "
+        "with your receipt.",
+        "You entered %(shown)s digits, and a receipt code has 16. Please compare it "
+        "with your receipt.",
+        len(code),
+    ) % {"shown": numbers.number(len(code), languages.current())}

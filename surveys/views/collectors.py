@@ -209,7 +209,9 @@ def switch(request: HttpRequest, pk: int, collector: int) -> HttpResponse:
             request,
             _("The collector takes answers again.")
             if is_active
-            else _("The collector is paused. Who opens it reads that it is closed."),
+            else _(
+                "The collector is paused. Who opens it reads that it takes no answers."
+            ),
         )
     return redirect(_detail_address(found))
 

@@ -1,6 +1,7 @@
 """Taking a survey: no account, no cookie, no script; nothing typed is ever lost."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from uuid import UUID
@@ -40,6 +41,30 @@ from surveys.views.receiving import is_stored, proven, receive
 DATABASE_AWAY = (InterfaceError, OperationalError)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A survey with the closed versions before it that residents read results of."""
+
+    survey: Survey
+    older: list[Survey]
+
+
+def listed(surveys: list[Survey]) -> list[Listed]:
+    """The newest version of each survey, and others only while they are open."""
+    newest: dict[UUID, int] = {}
+    for one in surveys:
+        newest[one.family] = max(one.version, newest.get(one.family, 0))
+    older: dict[UUID, list[Survey]] = {}
+    for one in surveys:
+        if not one.is_open and one.version < newest[one.family]:
+            older.setdefault(one.family, []).append(one)
+    return [
+        Listed(one, [old for old in before if old.has_public_results])
+        for one in surveys
+        if one not in (before := older.get(one.family, []))
+    ]
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SurveyListView(ListView):
     """Surveys that take answers, and closed ones with what came of them."""
@@ -48,10 +73,10 @@ class SurveyListView(ListView):
     queryset = Survey.objects.public()
 
     def get_context_data(self, **kwargs) -> dict[str, object]:
-        surveys = list(self.object_list)
+        found = listed(list(self.object_list))
         return super().get_context_data(
-            open_surveys=[one for one in surveys if one.is_open],
-            closed_surveys=[one for one in surveys if not one.is_open],
+            open_surveys=[one for one in found if one.survey.is_open],
+            closed_surveys=[one for one in found if not one.survey.is_open],
             **kwargs,
         )
 

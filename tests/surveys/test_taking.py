@@ -425,9 +425,26 @@ def test_survey_list_shows_open_and_closed(client, db):
     one_page_survey(slug="guide", title_en="Guide", purpose="guide")
     page = client.get("/en/surveys/")
 
-    assert [one.slug for one in page.context["open_surveys"]] == ["now"]
-    assert [one.slug for one in page.context["closed_surveys"]] == ["past"]
+    assert [one.survey.slug for one in page.context["open_surveys"]] == ["now"]
+    assert [one.survey.slug for one in page.context["closed_surveys"]] == ["past"]
     assert 'href="/en/surveys/now/"' in text_of(page)
+
+
+def test_survey_list_leads_from_the_newest_version_to_the_older_ones(client, db):
+    closed = {"status": "closed", "family": uuid.uuid4()}
+    one_page_survey(slug="v1", results_policy="closed", **closed)
+    one_page_survey(slug="v2", results_policy="staff", version=2, **closed)
+    newest = one_page_survey(slug="v3", family=closed["family"], version=3)
+    now = client.get("/en/surveys/")
+    Survey.objects.filter(pk=newest.pk).update(status="closed")
+    later = client.get("/en/surveys/")
+
+    for page, key in [(now, "open_surveys"), (later, "closed_surveys")]:
+        (listed,) = page.context["open_surveys"] + page.context["closed_surveys"]
+        assert page.context[key] == [listed]
+        assert listed.survey.slug == "v3"
+        assert [one.slug for one in listed.older] == ["v1"]
+        assert 'href="/en/surveys/v1/results/">Results of version 1' in text_of(page)
 
 
 def test_survey_list_empty_says_so(client, db):

@@ -113,8 +113,9 @@ def test_voice_never_tells_what_the_review_came_to(client, db, state):
     ("code", "said"),
     [
         (MISTYPED, MISTAKE),
-        ("1234", MISTAKE),
-        ("nonsense", MISTAKE),
+        ("1234", "You entered 4 digits, and a receipt code has 16."),
+        (f"{CODE}۷", "You entered 17 digits, and a receipt code has 16."),
+        ("nonsense", "A receipt code has digits only, without letters"),
         ("1" * 500, MISTAKE),
         (UNKNOWN, STRANGE),
         ("", "Enter the receipt code that stands on your receipt."),
