@@ -163,14 +163,18 @@ def next_number(sheets: Any) -> int:
 
 
 class SettleForm(forms.Form):
-    """For each question that was entered differently, which entry is right."""
+    """For each question that was entered differently, which entry is right.
+
+    ``differing`` gives their codes, in the order of the page, with their texts.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args, differing: list[str], **kwargs) -> None:
+    def __init__(self, *args, differing: dict[str, str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for code in differing:
+        for code, text in differing.items():
             self.fields[code] = forms.ChoiceField(
+                label=text,
                 choices=[("first", ""), ("second", "")],
                 widget=forms.RadioSelect,
                 error_messages={

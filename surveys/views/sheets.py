@@ -267,25 +267,33 @@ class Difference:
     first: list[str]
     second: list[str]
 
+    @property
+    def text(self) -> str:
+        """The question's text, with that of “other” for the words of it."""
+        text = self.question.text
+        return f"{text} – {_('Other, please say')}" if self.is_other else text
+
 
 class SheetDifferencesView(SheetView):
     """The two entries side by side, where they differ; choose which is right."""
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        return self._compared(SettleForm(differing=self._codes))
+        return self._compared(SettleForm(differing=self._texts))
 
     @cached_property
-    def _codes(self) -> list[str]:
+    def _differences(self) -> list[Difference]:
         second = self.sheet.second_answers
         if second is None or self.sheet.settled_at:
             return []
-        return differing(self.sheet.response.answers, second)
+        codes = differing(self.sheet.response.answers, second)
+        return _differences(self.survey, self.sheet, codes)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        return {one.code: one.text for one in self._differences}
 
     def _compared(self, form: SettleForm, status: int = 200) -> HttpResponse:
-        differences = [
-            (one, form[one.code])
-            for one in _differences(self.survey, self.sheet, self._codes)
-        ]
+        differences = [(one, form[one.code]) for one in self._differences]
         return self.page(
             "sheet_differences",
             status,
@@ -295,7 +303,7 @@ class SheetDifferencesView(SheetView):
         )
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        form = SettleForm(request.POST, differing=self._codes)
+        form = SettleForm(request.POST, differing=self._texts)
         if not form.is_valid():
             return self._compared(form, 422)
         settle_sheet(self.sheet, right=form.cleaned_data, actor=request.user)

@@ -397,6 +397,18 @@ def test_differences_are_settled_by_choosing(as_user, collector, librarian, edit
     assert sheet.response.answers == FIRST | {"visits": "never"}
 
 
+def test_undecided_differences_are_named_by_their_questions_in_order(
+    as_user, collector, librarian, editor
+):
+    first = {"wish": "More chairs", "visits": "weekly"}
+    sheet = entered(collector, librarian, answers=first)
+    enter_again(sheet, answers={"wish": "Chairs", "visits": "never"}, actor=editor)
+    page = as_user(editor).post(address("sheet-differences", sheet), {})
+    texts = [one.text for one in collector.survey.all_questions.order_by("position")]
+    form = page.context["form"]
+    assert [field.label for field in form if field.errors] == texts
+
+
 def test_a_sheet_is_corrected(client_of, collector, librarian):
     sheet = entered(collector, librarian)
     page = client_of.get(address("sheet-correct", sheet))
