@@ -53,30 +53,37 @@ def opened_at(token: str, submission: UUID, survey_slug: str) -> dt.datetime | N
 
 @dataclass(frozen=True)
 class Reference:
-    """What a thank-you page is for."""
+    """What a thank-you page is for.
+
+    ``collector`` is the id of the one whose address the submission came by; 0 if that
+    was the survey's own.
+    """
 
     submission: UUID
     is_repeated: bool
+    collector: int = 0
 
 
-def thanks_reference(submission: UUID, survey_slug: str, *, is_repeated: bool) -> str:
+def thanks_reference(
+    submission: UUID, survey_slug: str, *, is_repeated: bool, collector: int = 0
+) -> str:
     """Return a reference to a stored submission, good for a while."""
     stamp, again = int(time.time()), int(is_repeated)
-    signature = _signed("thanks", submission, survey_slug, stamp, again)
-    return f"{submission.hex}.{stamp}.{again}.{signature}"
+    signature = _signed("thanks", submission, survey_slug, stamp, again, collector)
+    return f"{submission.hex}.{stamp}.{again}.{collector}.{signature}"
 
 
 def referred(reference: str, survey_slug: str) -> Reference | None:
     """Return what ``reference`` names; None if it is forged or too old."""
     try:
-        code, stamp, again, signature = reference.split(".")
+        code, stamp, again, collector, signature = reference.split(".")
         submission = UUID(hex=code)
     except ValueError:
         return None
     moment = _moment(stamp)
-    expected = _signed("thanks", submission, survey_slug, stamp, again)
+    expected = _signed("thanks", submission, survey_slug, stamp, again, collector)
     if moment is None or not constant_time_compare(signature, expected):
         return None
     if dt.datetime.now(dt.UTC) - moment > THANKS_LIFETIME:
         return None
-    return Reference(submission, again == "1")
+    return Reference(submission, again == "1", int(collector))

@@ -21,12 +21,27 @@ def thanks(sitting: Sitting, *, is_repeated: bool) -> HttpResponse:
             sitting.collector, sitting.submission, is_repeated=is_repeated
         )
         return HttpResponseRedirect(address, status=303)
-    slug = sitting.survey.slug
     reference = tokens.thanks_reference(
-        sitting.submission, slug, is_repeated=is_repeated
+        sitting.submission,
+        sitting.survey.slug,
+        is_repeated=is_repeated,
+        collector=_own_collector(sitting),
     )
     address = f"{sitting.definition.thanks_address}?{REFERENCE}={reference}"
     return HttpResponseRedirect(address, status=303)
+
+
+def _own_collector(sitting: Sitting) -> int:
+    collector = sitting.collector
+    if collector is None or collector == sitting.definition.web_collector:
+        return 0
+    return collector.pk
+
+
+def _entrance(definition: Definition, reference: tokens.Reference | None) -> str:
+    """The address where the next person answers: the one this person came by."""
+    found = reference and definition.collector(reference.collector)
+    return (found or definition.survey).get_absolute_url()
 
 
 @login_not_required
@@ -46,11 +61,12 @@ def survey_thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "reference": reference,
         "reference_text": text,
         "code": code,
+        "entrance": _entrance(definition, reference),
         "minutes": tokens.THANKS_LIFETIME // dt.timedelta(minutes=1),
     }
     response = render(request, "surveys/survey_thanks.html", context)
     response["Cache-Control"] = "private, no-store"
-    if reference and not reference.is_repeated:
+    if reference and not reference.is_repeated and not reference.collector:
         keep_thanks(response, definition, (text, code))
     return response
 
@@ -73,7 +89,7 @@ def keep_thanks(
     def renewed(request: HttpRequest) -> tuple[str, str] | None:
         name, _equals, text = request.META.get("QUERY_STRING", "").partition("=")
         reference = tokens.referred(text, slug) if name == REFERENCE else None
-        if reference is None or reference.is_repeated:
+        if reference is None or reference.is_repeated or reference.collector:
             return None
         code = receipts.grouped(receipts.code_for(reference.submission))
         return text, language.with_digits(code)

@@ -388,6 +388,13 @@ def test_collector_is_kept_through_all_pages(client, survey):
     assert Response.objects.get().collector == collector
 
 
+def test_collector_is_where_the_next_person_answers(client, short):
+    CollectorFactory(survey=short, slug="market")
+    for entrance in ["/fa/s/market/", "/fa/surveys/short/", "/fa/s/market/"]:
+        thanks = client.get(send(client, client.get(entrance), visits="weekly").url)
+        assert f'href="{entrance}">' in text_of(thanks)
+
+
 def test_collector_that_takes_no_answers_is_closed(client, short):
     CollectorFactory(survey=short, slug="market", is_active=False)
     page = client.get("/en/s/market/")
