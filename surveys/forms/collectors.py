@@ -13,6 +13,16 @@ SHORTEST_IDLE, LONGEST_IDLE = 30, 900
 WEB = "-web"
 CREATABLE = (Collector.Kind.LINK, Collector.Kind.KIOSK, Collector.Kind.PAPER)
 ADDRESS_TAKEN = _("Another collector has this address. Choose a different one.")
+SLUG_HELP = {
+    Collector.Kind.PAPER: _(
+        "Stands for the sheets of this collector in exports. It cannot be changed "
+        "later."
+    ),
+    Collector.Kind.KIOSK: _(
+        "Is typed once on the device, and stands for it in exports. It cannot be "
+        "changed later."
+    ),
+}
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
 
 
@@ -116,6 +126,8 @@ class CollectorForm(forms.Form):
             self.fields["pin"].help_text = _(
                 "Four to eight digits. A PIN is set; leave this empty to keep it."
             )
+        if kind in SLUG_HELP:
+            self.fields["slug"].help_text = SLUG_HELP[kind]
         for name in unused:
             del self.fields[name]
 

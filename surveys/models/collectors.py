@@ -119,6 +119,11 @@ class Collector(models.Model):
         return self.kind == self.Kind.KIOSK
 
     @property
+    def is_handed_out(self) -> bool:
+        """Whether its address is for people’s own devices: posters, links, QR codes."""
+        return self.is_public and not self.is_kiosk
+
+    @property
     def is_public(self) -> bool:
         """Whether residents answer here themselves."""
         return self.kind in self.PUBLIC_KINDS

@@ -92,13 +92,14 @@ class DeskCollectorDetailView(RoleRequiredMixin, DetailView):
             may_edit=editable.filter(pk=collector.pk).exists(),
             days=intake.answers_by_day(collector),
             addresses=_addresses(self.request, collector),
+            short_address=public_address(self.request, collector, ""),
             **kwargs,
         )
 
 
 def _addresses(request: HttpRequest, collector: Collector) -> list[dict[str, Any]]:
     """The neutral address and that of each language, absolute."""
-    codes = ("", *languages.CODES) if collector.is_public else ()
+    codes = ("", *languages.CODES) if collector.is_handed_out else ()
     return [
         {
             "language": languages.BY_CODE.get(code),
@@ -235,7 +236,7 @@ DRAW = {"svg": qr.svg, "png": qr.png}
 
 def _picture(request: HttpRequest, collector: Collector, kind: str) -> HttpResponse:
     form = QrForm(request.GET)
-    if not collector.is_public or not form.is_valid():
+    if not collector.is_handed_out or not form.is_valid():
         raise Http404
     code = form.cleaned_data["language"]
     address = public_address(request, collector, code)
@@ -254,7 +255,7 @@ class CollectorCardView(RoleRequiredMixin, DetailView):
 
     def get_object(self, queryset: QuerySet[Collector] | None = None) -> Collector:
         collector = _visible(self.request, **self.kwargs)
-        if not collector.is_public:
+        if not collector.is_handed_out:
             raise Http404
         return collector
 

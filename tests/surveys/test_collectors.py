@@ -504,3 +504,33 @@ def test_survey_s_own_address_counts_by_a_collector_of_its_own(survey, client):
     send(client, client.get("/en/surveys/parks/"), visits="weekly")
 
     assert Response.objects.get().collector.slug == "parks-web"
+
+
+# What is handed out, and what only a device needs
+
+
+def test_kiosk_offers_no_sheet_and_no_codes_but_says_its_address(survey, at_desk):
+    kiosk = CollectorFactory(survey=survey, kind="kiosk", slug="tablet")
+
+    page = at_desk.get(desk(survey, f"{kiosk.pk}/"))
+
+    assert page.context["addresses"] == []
+    assert text_of(page).count(f"/collectors/{kiosk.pk}/card/") == 0
+    assert text_of(page).count('<bdi dir="ltr">http://testserver/s/tablet/</bdi>') == 1
+    for path in ("card/", "qr.svg", "qr.png"):
+        assert at_desk.get(desk(survey, f"{kiosk.pk}/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("link", "Stands on posters and is typed by hand."),
+        ("kiosk", "Is typed once on the device, and stands for it in exports."),
+        ("paper", "Stands for the sheets of this collector in exports."),
+    ],
+)
+def test_each_kind_says_what_its_address_is_for(survey, at_desk, kind, said):
+    page = at_desk.get(desk(survey, f"new/{kind}/"))
+
+    help_text = page.context["form"]["slug"].help_text
+    assert help_text == f"{said} It cannot be changed later."
