@@ -144,4 +144,5 @@ def _laid_out(survey: Survey, address: str) -> bytes:
         "other": _("Other, please say"),
     }
     page = render_to_string("surveys/paper_form.html", context)
-    return HTML(string=page).write_pdf(stylesheets=[CSS(finders.find(SHEET))])
+    sheet = CSS(finders.find(SHEET))
+    return HTML(string=page).write_pdf(stylesheets=[sheet], pdf_tags=True)

@@ -1,11 +1,16 @@
 """Paper sheets: printed, typed in, typed in again by somebody else, and settled."""
 
+import re
 import uuid
+import zlib
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from civic import languages
 from surveys import tallying
 from surveys.actions.paper import (
     AlreadyEntered,
@@ -203,6 +208,26 @@ def test_paper_form_is_a_pdf_in_each_language(every_kind, language):
     with translation.override(language):
         document = paper.paper_form(every_kind, address="https://city.example/s/x/")
     assert document.startswith(b"%PDF-")
+
+
+def test_paper_form_is_tagged_for_those_who_hear_it(every_kind):
+    document = paper.paper_form(every_kind, address="https://city.example/s/x/")
+    streams = re.findall(rb"ObjStm.*?stream\n(.*?)\nendstream", document, re.DOTALL)
+    assert any(b"/StructTreeRoot" in zlib.decompress(one) for one in streams)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", False), ("fa", True)])
+def test_paper_form_names_a_calendar_that_is_not_gregorian(every_kind, language, says):
+    asked = every_kind.all_questions.filter(kind="date").get()
+    with translation.override(language):
+        about = {
+            "question": asked,
+            "printed": paper.Printed(asked, 1, "", None),
+            "language": languages.current(),
+        }
+        text = render_to_string("surveys/_paper_question.html", about)
+        sentence = gettext("The date in the Solar Hijri calendar.")
+    assert (sentence in text) is says
 
 
 def test_paper_form_is_laid_out_anew_once_a_text_changes(every_kind):
