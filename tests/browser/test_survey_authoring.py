@@ -10,7 +10,12 @@ from playwright.sync_api import Page, expect
 from surveys.models import Question, Survey
 from tests.browser.test_summary_publishing import widths
 from tests.surveys.authoring import codes
-from tests.surveys.factories import PageFactory, SurveyFactory, question
+from tests.surveys.factories import (
+    CollectorFactory,
+    PageFactory,
+    SurveyFactory,
+    question,
+)
 
 OUTLINE = re.compile(r"/desk/surveys/\d+/(#.*)?$")
 MOST_STEPS = 60  # of the Tab key on the way to anything on a page
@@ -286,3 +291,20 @@ def test_enter_in_a_row_leads_to_the_next_and_ctrl_enter_saves(at_desk, survey):
 
     at_desk.wait_for_url(OUTLINE)
     assert list(asked.choices.values_list("label_en", flat=True))[2:] == ["Perhaps"]
+
+
+# Tables on a phone
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_tables_of_the_desk_need_no_scrolling_on_a_phone(at_desk, survey, language):
+    for kind in ("link", "paper"):
+        CollectorFactory(survey=survey, kind=kind, name="In front of the library")
+    at_desk.set_viewport_size({"width": 360, "height": 740})
+    for address in ("", f"{survey.pk}/collectors/", f"{survey.pk}/publication/"):
+        at_desk.goto(f"/{language}/desk/surveys/{address}")
+        table = at_desk.locator(".table-scroll").last
+        assert table.evaluate("one => one.scrollWidth <= one.clientWidth"), address
+        label = table.locator("[data-label]").first
+        shown = label.evaluate("one => getComputedStyle(one, '::before').content")
+        assert shown == f'"{label.get_attribute("data-label")}"'
