@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from civic import languages, numbers
 from civic.models import District
 from surveys import conditions
-from surveys.models import Page, Question, Survey
+from surveys.models import Choice, Page, Question, QuestionRow, Survey
 from surveys.reachability import Reach
 from surveys.wording import Part, Text, place_name, place_of, texts_of
 
@@ -30,10 +30,21 @@ class Finding:
     message: str
     address: str
     is_blocking: bool = True
+    part: Part | None = None
 
     @property
     def place_name(self) -> str:
         return place_name(self.place)
+
+    @property
+    def excerpt(self) -> tuple[languages.Language, str] | None:
+        """What the question, choice or row reads, and in which language."""
+        if not isinstance(self.part, Question | Choice | QuestionRow):
+            return None
+        field = "text" if isinstance(self.part, Question) else "label"
+        text = Text(self.part, field, self.place)
+        words, language = text.original(languages.current().code)
+        return (language, words) if words.strip() else None
 
 
 def findings(survey: Survey) -> list[Finding]:
@@ -60,7 +71,7 @@ def _finding(
     survey: Survey, part: Part, message: str, *, is_blocking: bool = True
 ) -> Finding:
     address = address_of(survey, part)
-    return Finding(place_of(part), message, address, is_blocking)
+    return Finding(place_of(part), message, address, is_blocking, part)
 
 
 def address_of(survey: Survey, part: Part) -> str:
@@ -259,6 +270,7 @@ def _check_texts(survey: Survey) -> Iterator[Finding]:
                 message=_missing(text, missing),
                 address=translation_address(survey, text, missing[0]),
                 is_blocking=text.is_needed,
+                part=text.part,
             )
 
 

@@ -101,7 +101,10 @@ class PartForm(forms.ModelForm):
             getattr(self.instance, column) or column in self.fields
             for column in elsewhere
         )
-        message = _("“%(text)s”: write it in this language or another.")
+        message = _(
+            "“%(text)s” is empty. Write it here, or change the page’s language and "
+            "write it in that one."
+        )
         field.error_messages["required"] = message % {"text": field.label}
 
     def column(self, name: str) -> str:

@@ -90,7 +90,11 @@ def test_new_guide_is_a_guide(desk):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"title_en": " "}, "“Title”: write it in this language or another."),
+        (
+            {"title_en": " "},
+            "“Title” is empty. Write it here, or change the page’s language and "
+            "write it in that one.",
+        ),
         (
             {"slug": "đường"},
             "Address: Use Latin letters without marks, digits and hyphens only.",

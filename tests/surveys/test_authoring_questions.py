@@ -122,7 +122,11 @@ def test_settings_that_do_not_fit_the_kind_are_left_out(desk, page):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"text_en": ""}, "“Question”: write it in this language or another."),
+        (
+            {"text_en": ""},
+            "“Question” is empty. Write it here, or change the page’s language and "
+            "write it in that one.",
+        ),
         (
             {"code": "visits"},
             "Another question has the code “visits”. Choose another one.",

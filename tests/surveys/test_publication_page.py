@@ -38,7 +38,12 @@ def test_publication_page_lists_what_to_mend(as_user, editor):
         "choice:visits:often",
         "choice:visits:no",
     ]
-    assert "“Question” is not written in Polski." in page.content.decode()
+    content = page.content.decode()
+    assert "“Question” is not written in Polski." in content
+    visits = survey.all_questions.get(code="visits")
+    choice = visits.choices.get(code="often")
+    for words in (visits.text_en, choice.label_en):
+        assert f'<span class="soft small" lang="en" dir="ltr">{words}</span>' in content
 
 
 def test_publication_page_publishes(as_user, editor):
