@@ -9,7 +9,7 @@ from civic import languages, numbers
 from surveys.exchange import xlsform_terms as terms
 from surveys.exchange.codes import Codes
 from surveys.exchange.definition import QuestionDefinition, RowDefinition
-from surveys.exchange.expressions import NotUnderstood
+from surveys.exchange.expressions import Contradiction, NotUnderstood
 from surveys.exchange.findings import Findings, ImportRefused, Outcome
 from surveys.exchange.limits import limits_of
 from surveys.exchange.texts import LABEL, SCALE_LABEL, Fitting
@@ -227,6 +227,10 @@ class QuestionMaker:
             limits = limits_of(constraint, question.kind, question.decimals)
             codes = self._names.get(question.code, {})
             exclusive = {codes[one] for one in limits.exclusive}
+        except Contradiction:
+            line.take("constraint")
+            self._report(line, "constraint", constraint, Outcome.CONTRADICTORY)
+            return
         except (NotUnderstood, KeyError):
             return
         line.take("constraint")

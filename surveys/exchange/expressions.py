@@ -12,6 +12,14 @@ class NotUnderstood(Exception):
     """The expression says something that conditions here cannot say."""
 
 
+class UnknownQuestion(NotUnderstood):
+    """The expression names what is no question before it."""
+
+
+class Contradiction(NotUnderstood):
+    """Nothing fulfills the expression."""
+
+
 @dataclass(frozen=True)
 class Name:
     """A question: ``${visits}``, ``QC.NAOK``, or ``.`` for the one being answered."""

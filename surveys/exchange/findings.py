@@ -56,6 +56,17 @@ class Outcome(TextChoices):
             "and dates by fixed days."
         ),
     )
+    CONTRADICTORY = (
+        "contradictory",
+        _("Imported without this limit: no answer could fulfill it."),
+    )
+    NO_SUCH_QUESTION = (
+        "no_such_question",
+        _(
+            "Imported without this condition, so it is always shown: it names a "
+            "question that was not imported or does not come before it."
+        ),
+    )
     NO_DEFAULT = (
         "no_default",
         _("Imported without it: surveys here begin with nothing chosen."),

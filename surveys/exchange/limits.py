@@ -11,6 +11,7 @@ from surveys.exchange.expressions import (
     And,
     Call,
     Comparison,
+    Contradiction,
     Literal,
     Name,
     Node,
@@ -46,7 +47,10 @@ class Limits:
 
 
 def limits_of(constraint: str, kind: str, decimals: int = 0) -> Limits:
-    """Return the limits that ``constraint`` sets; ``NotUnderstood`` if it says more."""
+    """Return the limits that ``constraint`` sets; ``NotUnderstood`` if it says more.
+
+    ``Contradiction`` is one that no answer can fulfill.
+    """
     limits = Limits()
     for part in _parts(parse(constraint, XLSFORM)):
         if isinstance(part, Or):
@@ -141,6 +145,6 @@ def _refuse_impossible(limits: Limits) -> None:
     lowest, highest = limits.minimum, limits.maximum
     first, last = limits.earliest_on, limits.latest_on
     if lowest is not None and highest is not None and lowest > highest:
-        raise NotUnderstood
+        raise Contradiction
     if first is not None and last is not None and first > last:
-        raise NotUnderstood
+        raise Contradiction

@@ -22,6 +22,7 @@ from surveys.exchange.expressions import (
     Not,
     NotUnderstood,
     Or,
+    UnknownQuestion,
 )
 from surveys.models import Question
 
@@ -161,7 +162,7 @@ def _constant(node: Node) -> str:
 def _found(find: Find, name: Node) -> Target:
     target = find(name.text) if isinstance(name, Name) else None
     if target is None or target.kind == Kind.INFORMATION:
-        raise NotUnderstood
+        raise UnknownQuestion if isinstance(name, Name) else NotUnderstood
     return target
 
 

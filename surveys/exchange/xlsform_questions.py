@@ -13,7 +13,14 @@ from surveys.exchange.definition import (
     RowDefinition,
     SurveyDefinition,
 )
-from surveys.exchange.expressions import XLSFORM, And, Node, NotUnderstood, parse
+from surveys.exchange.expressions import (
+    XLSFORM,
+    And,
+    Node,
+    NotUnderstood,
+    UnknownQuestion,
+    parse,
+)
 from surveys.exchange.findings import Findings, Outcome
 from surveys.exchange.relevance import Target, shown_if_of
 from surveys.exchange.texts import TITLE
@@ -137,6 +144,9 @@ class Builder:
         try:
             node = parse(relevant, XLSFORM)
             shown_if_of(node, self.targets.get)
+        except UnknownQuestion:
+            self._report(line, "relevant", relevant, Outcome.NO_SUCH_QUESTION)
+            return []
         except NotUnderstood:
             self._report(line, "relevant", relevant, Outcome.ALWAYS_SHOWN)
             return []

@@ -280,6 +280,24 @@ def test_conditions_follow_renamed_codes():
     )
 
 
+def test_findings_say_what_is_wrong_with_a_condition_or_a_limit():
+    imported = import_xlsform(
+        survey_of(
+            ["text", "why", "Why?", "${later} = 'yes'"],
+            ["text", "who", "Who?", "${why} = ${who}"],
+            ["integer", "later", "Later?", None, ". > 5 and . < 2"],
+            ["integer", "age", "Age?", None, ". > ${later}"],
+        )
+    )
+
+    assert found(imported) == [
+        ("survey 2", "relevant", "no_such_question"),
+        ("survey 3", "relevant", "always_shown"),
+        ("survey 4", "constraint", "contradictory"),
+        ("survey 5", "constraint", "unlimited"),
+    ]
+
+
 def test_groups_become_pages_and_inner_groups_pass_their_condition_on():
     imported = import_xlsform(
         survey_of(
