@@ -27,6 +27,7 @@ class ReviewForm(forms.Form):
     use_required_attribute = False
     responses = forms.ModelMultipleChoiceField(
         Response.objects.none(),
+        label=_("Responses"),
         error_messages={
             "required": _("Choose at least one of the answers."),
             "invalid_choice": _(
