@@ -19,7 +19,6 @@ from surveys.reachability import Reach
 from surveys.wording import Part, Text, place_name, place_of, texts_of
 
 Kind = Question.Kind
-FEWEST_STEPS = 2  # of a rating scale
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,6 @@ def _problems_of(question: Question) -> Iterator[str]:
         yield _("No choices are offered: add at least two.")
     if question.kind == Kind.MATRIX and not question.rows.all():
         yield _("The matrix has no rows: add what is to be judged.")
-    if question.kind == Kind.RATING and len(question.scale) < FEWEST_STEPS:
-        yield _("The scale has fewer than two steps: move its ends apart.")
     if question.kind == Kind.DISTRICT and not District.objects.exists():
         yield _("There are no districts to choose from: enter them first.")
     if question.kind in {Kind.MULTIPLE, Kind.RANKING} and choices:

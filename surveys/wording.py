@@ -153,6 +153,14 @@ def place_name(place: str) -> str:
     return _("The survey itself")
 
 
+def must_stay_message(name: str, code: str) -> str:
+    """Say that a text of a published survey cannot be emptied in a language."""
+    return _(
+        "This survey is published in %(language)s, so “%(name)s” cannot be empty. "
+        "Write it, or keep what was there."
+    ) % {"language": languages.BY_CODE[code].endonym, "name": name}
+
+
 @dataclass(frozen=True)
 class Completeness:
     """How many of a survey's texts are there in one language."""

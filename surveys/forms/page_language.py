@@ -16,6 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from civic import languages
 from civic.texts import tidy
+from surveys.wording import Text, must_stay_message
 
 UNTOUCHED = {"id", "position", "page_id", "survey_id", "edition"}
 
@@ -142,6 +143,20 @@ class PartForm(forms.ModelForm):
         )
         if not is_written:
             message = self.fields[self.column(name)].error_messages["required"]
+            self.add_error(self.column(name), message)
+        for code in languages.CODES:
+            self._refuse_emptied(name, code)
+
+    def _refuse_emptied(self, name: str, code: str) -> None:
+        """Keep what readers of a published survey need in one of its languages."""
+        column = build_localized_fieldname(name, code)
+        is_emptied = column in self.cleaned_data and not self.cleaned_data[column]
+        if not is_emptied or not self.instance.pk:
+            return
+        text = Text(self.instance, name, "", is_needed=True)
+        survey = getattr(self.instance, "survey", self.instance)
+        if text.must_stay(survey, code):
+            message = must_stay_message(text.field_name, code)
             self.add_error(self.column(name), message)
 
     def problems(self) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from civic.texts import storable, tidy
 from surveys.actions.wording import TextChange
 from surveys.checks import field_id
 from surveys.models import Survey
-from surveys.wording import Text, first_written_language
+from surveys.wording import Text, first_written_language, must_stay_message
 
 LONGEST = 20_000  # of texts without a limit of their own
 UNKNOWN = {"invalid_choice": gettext_lazy("Choose one of the portal's languages.")}
@@ -150,11 +150,7 @@ class TranslationForm(forms.Form):
     def _check(self, text: Text, wording: str) -> None:
         target = self.direction.target
         if not wording and text.must_stay(self.survey, target.code):
-            message = _(
-                "This survey is published in %(language)s, so “%(name)s” cannot be "
-                "empty. Write it, or keep what was there."
-            ) % {"language": target.endonym, "name": text.field_name}
-            self.add_error(text.key, message)
+            self.add_error(text.key, must_stay_message(text.field_name, target.code))
         longest = text.longest or LONGEST
         if len(wording) > longest:
             language = languages.current()

@@ -154,6 +154,31 @@ def test_settings_are_changed(desk, survey):
     assert (survey.slug, survey.sample_design) == ("hours", "random")
 
 
+def test_title_of_a_published_survey_stays_in_its_languages(desk):
+    survey = SurveyFactory(languages=["en"], title_en="Hours", title_fa="ساعت‌ها")
+    address = f"{DESK}{survey.pk}/settings/"
+
+    refused = desk.post(address, settings_form(desk.get(address), title_en=""))
+
+    assert refused.status_code == 422
+    assert problems(refused) == [
+        "This survey is published in English, so “Title” cannot be empty. Write it, "
+        "or keep what was there."
+    ]
+    survey.refresh_from_db()
+    assert survey.title_en == "Hours"
+
+
+def test_title_of_a_draft_may_be_in_another_language_alone(desk):
+    survey = SurveyFactory(status="draft", title_en="Hours", title_fa="ساعت‌ها")
+    address = f"{DESK}{survey.pk}/settings/"
+
+    desk.post(address, settings_form(desk.get(address), title_en=""))
+
+    survey.refresh_from_db()
+    assert (survey.title_en or "", survey.title_fa) == ("", "ساعت‌ها")
+
+
 def test_settings_of_two_at_once_are_refused_to_the_second(desk, survey):
     address = f"{DESK}{survey.pk}/settings/"
     first = settings_form(desk.get(address), title_en="First")
