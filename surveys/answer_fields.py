@@ -150,7 +150,10 @@ class RankInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, int):
             return languages.current().with_digits(str(value))
-        return value
+        plain = languages.latin_digits(value or "")
+        return (
+            languages.current().with_digits(plain) if RANK.fullmatch(plain) else value
+        )
 
 
 class RankField(forms.Field):

@@ -248,6 +248,18 @@ def test_ranking_reads_any_digits(page, ranking):
     assert ranked(page, a="۲", b="١").answers() == {"order": ["b", "a"]}
 
 
+@pytest.mark.parametrize(
+    ("language", "values"), [("en", ["1", "2"]), ("fa", ["۱", "۲"])]
+)
+def test_ranking_is_shown_again_in_the_digits_of_the_page(
+    page, ranking, language, values
+):
+    with translation.override(language):
+        form = ranked(page, a="۱", b="2")
+        for name, value in zip(["order-a", "order-b"], values, strict=True):
+            assert f'value="{value}"' in shown(form, name)
+
+
 def test_ranking_names_both_that_have_one_number(page, ranking):
     form = ranked(page, a="1", b="2", c="2")
 
