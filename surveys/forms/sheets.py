@@ -109,7 +109,7 @@ class SheetForm(FormsAsOne):
         return _(
             "Type the date as it stands on the sheet: year, month and day, such as "
             "%(gregorian)s, or %(persian)s in the Solar Hijri calendar."
-        ) % {"gregorian": digits("2025-09-23"), "persian": digits("1404-07-01")}
+        ) % {"gregorian": digits("2025/09/23"), "persian": digits("1404/07/01")}
 
     def _only_if(self, page: Page, question: Question) -> str:
         found = (page.shown_if, question.shown_if)
@@ -132,9 +132,6 @@ class SheetForm(FormsAsOne):
         for page, form, question in passed:
             message = mistakes.not_asked(question, self._only_if(page, question))
             form.add_error(form.names[question.code][0], message)
-        self.also_wrong.append(
-            _("To save the sheet without the answers that are left out, save it again.")
-        )
 
     def answers(self) -> dict[str, object]:
         """Return the answers of a valid form, as ``Response.answers`` keeps them."""
