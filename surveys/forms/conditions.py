@@ -233,7 +233,8 @@ class ConditionFormSet(TypedRows, forms.BaseFormSet):
                 "too_many_forms": _("At most %(most)s conditions fit.") % {"most": most}
             },
             initial=[self._initial(condition) for condition in stored],
-            form_kwargs={"sources": self.sources},
+            # A condition that was left as it is, is a condition nevertheless.
+            form_kwargs={"sources": self.sources, "empty_permitted": False},
             prefix=prefix,
         )
 

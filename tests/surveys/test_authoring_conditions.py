@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from surveys.models import QuestionRow
 from tests.factories import DistrictFactory
-from tests.surveys.authoring import listed, question_form
+from tests.surveys.authoring import listed, question_form, stored_form
 from tests.surveys.factories import PageFactory, SurveyFactory, question
 
 
@@ -226,3 +227,15 @@ def test_more_conditions_than_anyone_can_read_are_refused(desk, survey):
     assert [words for _anchor, words in response.context["problems"]] == [
         "At most 20 conditions fit."
     ]
+
+
+def test_condition_that_is_left_as_it_is_stays(desk, survey):
+    rule = {"question": "visits", "operator": "is", "value": "weekly"}
+    desk.post(new(survey), question_form(**listed("shown", rule)))
+    made = survey.all_questions.get(code="Q1")
+    edit = reverse("surveys:desk-question-update", args=[survey.pk, made.pk])
+    sent = stored_form(desk.get(edit)) | {"text_en": "Why so often?"}
+    response = desk.post(edit, sent)
+    made.refresh_from_db()
+    assert response.status_code == 302
+    assert made.shown_if["conditions"] == [rule]
