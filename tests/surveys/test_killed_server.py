@@ -18,7 +18,7 @@ from django.db import connection
 
 from surveys.models import Response
 from tests.surveys.factories import CollectorFactory, one_page_survey
-from tests.surveys.forms_in_pages import HIDDEN
+from tests.surveys.forms_in_pages import HIDDEN, RECEIPT
 
 ADDRESS = "/en/surveys/short/"
 PEOPLE, AT_ONCE, KILLED_AFTER = 240, 8, 60
@@ -136,6 +136,24 @@ def test_server_killed_amid_submissions_confirms_each_once(server):
 
     assert sorted(wishes()) == sorted(f"wish {person}" for person in confirmed)
     assert not unconfirmed
+
+
+def test_form_sent_by_many_hands_at_once_counts_once(server):
+    """A double click, a second tab, a network that sends again: one receipt for all."""
+    form = dict(HIDDEN.findall(server.ask("GET", ADDRESS).text))
+    body = urlencode(form | {"q-visits": "weekly", "q-wish": "once"})
+
+    def receipt(_hand: int) -> str:
+        sent = server.ask("POST", ADDRESS, body)
+        assert sent.status == 303
+        (code,) = RECEIPT.findall(server.ask("GET", sent.headers["Location"]).text)
+        return code
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        receipts = set(pool.map(receipt, range(3 * AT_ONCE)))
+
+    assert len(receipts) == 1
+    assert wishes() == ["once"]
 
 
 def wishes() -> list[str]:
