@@ -188,8 +188,8 @@ def load_surveys() -> None:
     )
     load_collector(community, WEB, Collector.Kind.LINK, "Web")
     load_collector(community, TABLE, Collector.Kind.EVENT, "QR")
-    load_collector(community, KIOSK, Collector.Kind.KIOSK, "Tablet")
-    load_collector(community, PAPER, Collector.Kind.PAPER, "Paper")
+    load_collector(community, KIOSK, Collector.Kind.KIOSK, "Evergreen")
+    load_collector(community, PAPER, Collector.Kind.PAPER, "A4")
     for slug, pages, status in (
         (ASK_GUIDE, ASK_PAGES, Survey.Status.CLOSED),
         (USE_GUIDE, USE_PAGES, Survey.Status.OPEN),
