@@ -35,13 +35,24 @@ function settle(words, box) {
   }
 }
 
+const otherOf = (place) => place.querySelector("input[value=other], option[value=other]");
+const wasChosen = (box) => box.defaultChecked ?? box.defaultSelected;
+
+// What was done while this was on its way
+for (const words of form?.querySelectorAll(".choice__other input") ?? []) {
+  const other = otherOf(words.closest("[data-question]"));
+  if (!words.value.trim() || isChosen(other)) continue;
+  if (wasChosen(other)) settle(words, other);
+  else choose(other);
+}
+
 // While it is captured, so that what keeps the answers finds them settled
 form?.addEventListener(
   "input",
   ({ target }) => {
     const place = target.closest("[data-question]");
     const words = place?.querySelector(".choice__other input");
-    const other = words && place.querySelector("input[value=other], option[value=other]");
+    const other = words && otherOf(place);
     if (target === words) {
       if (!words.value.trim() || isChosen(other)) return;
       choose(other);

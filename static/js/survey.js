@@ -125,3 +125,9 @@ if (form) {
 }
 if (done) forget((record) => record.survey === done.dataset.surveyDone);
 document.querySelector("[data-error-summary]")?.focus();
+
+// What keeps answers apart is fetched when somebody is about to answer, so that the
+// first visit stays small.
+for (const approach of ["pointerover", "focusin"]) {
+  form?.addEventListener(approach, () => import("./choices.js"), { once: true });
+}
