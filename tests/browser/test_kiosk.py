@@ -158,7 +158,9 @@ def test_kiosk_thanks_closes_by_itself(tablet):
     answer(tablet, "fa", "بوستان")
 
     tablet.clock.run_for(30_000)
-    expect(tablet.locator("[data-kiosk-countdown]")).to_contain_text("۳۰")
+    # The clock goes on by itself, too: a slow machine has seen a few seconds more.
+    countdown = tablet.locator("[data-kiosk-countdown]")
+    expect(countdown).to_contain_text(re.compile("۳۰|۲[۰-۹]"))
     tablet.locator("button[data-kiosk-stay]").tap()
     tablet.clock.run_for(50_000)
     expect(tablet.locator("[data-receipt]")).to_be_visible()
