@@ -19,7 +19,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from civic import calendars, disclosure, languages
 from civic.models import District
-from engagement.log_counts import LogCounts, count_entry
+from engagement.log_counts import COUNTED_BY_ANSWER, LogCounts, count_entry
 from engagement.models import Conversation, OutreachEvent
 from surveys.models import Question
 
@@ -41,7 +41,8 @@ class QuestionEvidence:
 
     ``people`` answered it, in ``conversations`` talks and on ``notes`` slips; a note
     counts as one person. ``choices`` come most frequent first and are empty for a
-    question answered in free words. What is published tells of the people only.
+    question whose answers are not counted one by one, such as free words. What is
+    published tells of the people only.
     ``is_exclusive``: nobody gave two of them.
     """
 
@@ -54,6 +55,10 @@ class QuestionEvidence:
     notes: int | None
     is_exclusive: bool
     choices: tuple[Answer, ...] = ()
+
+    @property
+    def is_in_own_words(self) -> bool:
+        return self.kind in Question.KINDS_IN_WORDS
 
     @property
     def shares(self) -> list[tuple[Answer, float | None]]:
@@ -308,6 +313,7 @@ def _questions(surveys: set[int]) -> list[Question]:
     """The questions of the guides in use, in their order, with their choices."""
     return list(
         Question.objects.filter(survey__in=surveys)
+        .exclude(kind=Question.Kind.INFORMATION)
         .select_related("survey", "page")
         .prefetch_related("choices")
         .order_by("survey__created_at", "survey", "page__position", "position")
@@ -383,7 +389,9 @@ def _question_evidence(
 
 
 def _offered(question: Question, districts: dict[str, Labels]) -> dict[str, Labels]:
-    """The answers a question offers, in its order, with their labels."""
+    """The answers that are counted one by one, in their order, with their labels."""
+    if question.kind not in COUNTED_BY_ANSWER:
+        return {}
     if question.kind == Question.Kind.RATING:
         return {str(n): {} for n in question.scale}
     if question.kind == Question.Kind.DISTRICT:

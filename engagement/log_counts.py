@@ -38,7 +38,7 @@ class LogCounts:
 
 
 def _is_answered(answer: object) -> bool:
-    return answer not in (None, "", [])
+    return answer not in (None, "", [], {})
 
 
 def count_entry(
@@ -69,11 +69,20 @@ def count_entry(
             counts.question_notes[key] += response.people
         else:
             counts.question_conversations[key] += 1
-        if kinds[key] not in _FREE_TEXT:
+        if kinds[key] in COUNTED_BY_ANSWER:
             _count_choices(counts.choices[key], response.answers[key[1]], response)
 
 
-_FREE_TEXT = {Question.Kind.SHORT_TEXT, Question.Kind.LONG_TEXT}
+# One person gives one of the answers offered, or of a multiple choice several. Of the
+# other kinds it is only counted who answered: typed numbers and days would single
+# people out, and a matrix or a ranking is more than one table.
+COUNTED_BY_ANSWER = {
+    Question.Kind.SINGLE,
+    Question.Kind.DROPDOWN,
+    Question.Kind.MULTIPLE,
+    Question.Kind.RATING,
+    Question.Kind.DISTRICT,
+}
 
 
 def _count_choices(choices: Counter[str], answer: Any, response: Response) -> None:
