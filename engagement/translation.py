@@ -7,12 +7,20 @@ from engagement.models import (
     Summary,
     SummaryQuotation,
     SummarySection,
+    Theme,
 )
 
 
 @register(OutreachEvent)
 class OutreachEventTranslation(TranslationOptions):
-    fields = ("title", "description", "host", "venue", "access_notes")
+    fields = (
+        "title",
+        "description",
+        "host",
+        "venue",
+        "access_notes",
+        "status_note",
+    )
 
 
 @register(Summary)
@@ -38,3 +46,8 @@ class CommitmentTranslation(TranslationOptions):
 @register(CommitmentUpdate)
 class CommitmentUpdateTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(Theme)
+class ThemeTranslation(TranslationOptions):
+    fields = ("name", "definition")

@@ -1,13 +1,33 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
-from engagement.models.outreach import Conversation, OutreachEvent
+from engagement.models.debriefs import Debrief, ReachCount
+from engagement.models.outreach import Conversation, ListeningMethod, OutreachEvent
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
+from engagement.models.themes import (
+    CodedAnswer,
+    Coding,
+    CodingSample,
+    Round,
+    SampledAnswer,
+    Theme,
+    ThemeChange,
+)
 
 __all__ = [
+    "CodedAnswer",
+    "Coding",
+    "CodingSample",
     "Commitment",
     "CommitmentUpdate",
     "Conversation",
+    "Debrief",
+    "ListeningMethod",
     "OutreachEvent",
+    "ReachCount",
+    "Round",
+    "SampledAnswer",
     "Summary",
     "SummaryQuotation",
     "SummarySection",
+    "Theme",
+    "ThemeChange",
 ]

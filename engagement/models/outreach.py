@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from civic import languages
 from civic.calendars import city_date
 from civic.models import User
+from civic.models.places import Placed, whole_point
 from civic.roles import Role
 from surveys.models import Collector
 
@@ -75,8 +76,21 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
         return self.public()
 
 
-class OutreachEvent(models.Model):
-    """An occasion at which library staff go out and talk with residents."""
+class ListeningMethod(models.TextChoices):
+    """How staff listen at an event, and how one entry of the log came about."""
+
+    CONVERSATION = "conversation", pgettext_lazy("method", "Conversation")
+    QUESTION_BOARD = "question_board", pgettext_lazy("method", "Question board")
+    VIRTUAL_BOARD = "virtual_board", pgettext_lazy("method", "Virtual board")
+    PANEL = "panel", pgettext_lazy("method", "Panel")
+
+
+class OutreachEvent(Placed):
+    """An occasion at which library staff go out and talk with residents.
+
+    ``revision`` counts the changes that calendars which took it over must follow;
+    the events of one repetition share a ``series``.
+    """
 
     class Setting(models.TextChoices):
         SCHOOL = "school", pgettext_lazy("setting", "School")
@@ -94,6 +108,19 @@ class OutreachEvent(models.Model):
         CONFIRMED = "confirmed", pgettext_lazy("event", "Confirmed")
         CANCELED = "canceled", pgettext_lazy("event", "Canceled")
         HELD = "held", pgettext_lazy("event", "Held")
+
+    class Access(models.TextChoices):
+        STEP_FREE = "step_free", pgettext_lazy("access", "Step-free")
+        RESTROOM = "restroom", pgettext_lazy("access", "Accessible restroom")
+        PARKING = "parking", pgettext_lazy("access", "Accessible parking")
+        TRANSIT = "transit", pgettext_lazy("access", "Near a bus or train stop")
+        SEATING = "seating", pgettext_lazy("access", "Seats")
+        SHADE = "shade", pgettext_lazy("access", "Shade or indoors")
+        QUIET = "quiet", pgettext_lazy("access", "Quiet corner")
+        HEARING_LOOP = "hearing_loop", pgettext_lazy("access", "Hearing loop")
+        SIGN_LANGUAGE = "sign_language", pgettext_lazy("access", "Sign language")
+        CAPTIONS = "captions", pgettext_lazy("access", "Live captions")
+        LARGE_PRINT = "large_print", pgettext_lazy("access", "Large print")
 
     class Exactness(models.TextChoices):
         EXACT = "exact", pgettext_lazy("attendance", "exactly")
@@ -131,7 +158,21 @@ class OutreachEvent(models.Model):
         verbose_name=_("languages spoken by the staff there"),
         default=list,
     )
+    online_address = models.URLField(
+        _("address of the online meeting"), max_length=500, blank=True
+    )
+    access = ArrayField(
+        models.CharField(max_length=20, choices=Access.choices),
+        verbose_name=_("accessible by"),
+        default=list,
+        blank=True,
+    )
     access_notes = models.TextField(_("accessibility"), blank=True)
+    status_note = models.TextField(
+        _("what changed"),
+        blank=True,
+        help_text=_("Why it is canceled or moved, for those who meant to come."),
+    )
     collectors = models.ManyToManyField(
         "surveys.Collector",
         verbose_name=_("collectors"),
@@ -139,7 +180,22 @@ class OutreachEvent(models.Model):
         related_name="outreach_events",
     )
 
+    series = models.UUIDField(_("series"), null=True, blank=True, editable=False)
+    is_pattern = models.BooleanField(
+        _("pattern"),
+        default=False,
+        help_text=_("Offered as a pattern where a new event is made."),
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
     # Reach, recorded afterwards
+    methods = ArrayField(
+        models.CharField(max_length=20, choices=ListeningMethod.choices),
+        verbose_name=_("how we listened"),
+        default=list,
+        blank=True,
+    )
     attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
     attendance_is = models.CharField(
         _("attendance is"),
@@ -161,8 +217,16 @@ class OutreachEvent(models.Model):
         verbose_name = _("outreach event")
         verbose_name_plural = _("outreach events")
         ordering = ["-starts_at", "-pk"]
-        indexes = [models.Index(fields=["starts_at"], name="event_starts")]
+        indexes = [
+            models.Index(fields=["starts_at"], name="event_starts"),
+            models.Index(
+                fields=["series"],
+                name="event_series",
+                condition=models.Q(series__isnull=False),
+            ),
+        ]
         constraints = [
+            whole_point("event_point_whole"),
             models.CheckConstraint(
                 name="event_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
@@ -257,11 +321,7 @@ class Conversation(models.Model):
     It never holds who spoke: no name, no telephone number, no address.
     """
 
-    class Method(models.TextChoices):
-        CONVERSATION = "conversation", pgettext_lazy("method", "Conversation")
-        QUESTION_BOARD = "question_board", pgettext_lazy("method", "Question board")
-        VIRTUAL_BOARD = "virtual_board", pgettext_lazy("method", "Virtual board")
-        PANEL = "panel", pgettext_lazy("method", "Panel")
+    Method = ListeningMethod
 
     class Consent(models.TextChoices):
         NONE = "none", pgettext_lazy("quotation", "Do not publish")

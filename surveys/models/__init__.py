@@ -2,6 +2,7 @@ from surveys.models.collectors import Collector
 from surveys.models.definition import Page, Question, Survey
 from surveys.models.history import Export, WordingChange
 from surveys.models.items import Choice, QuestionRow
+from surveys.models.open_answers import OpenAnswer
 from surveys.models.responses import Draft, PaperSheet, Response, ResponseReview
 from surveys.models.tallies import Tally, TallySum, UnfoldedResponse
 
@@ -10,6 +11,7 @@ __all__ = [
     "Collector",
     "Draft",
     "Export",
+    "OpenAnswer",
     "Page",
     "PaperSheet",
     "Question",
