@@ -73,7 +73,7 @@ def test_texts_stand_in_one_group_for_each_language(keeper):
         for name, options in page.context["adminform"].fieldsets
     ]
     assert groups == [
-        (None, ["code", "position"]),
+        (None, ["code", "position", "outline"]),
         ("English", ["name_en"]),
         ("Tiếng Việt", ["name_vi"]),
         ("Polski", ["name_pl"]),
