@@ -1,6 +1,8 @@
 """A pytest plugin: PostgreSQL and Valkey of this run's own, before Django starts.
 
-With DATABASE_URL and REDIS_URL set, those servers are used instead.
+With DATABASE_URL and REDIS_URL set, those servers are used instead. Where pytest-xdist
+shares the tests out, each of its workers has servers of its own: a cache that another
+worker empties would be none.
 """
 
 import os
@@ -13,7 +15,10 @@ from civic.embedded import Servers
 _folder: Path | None = None
 _running = None
 
-if not os.environ.get("DATABASE_URL"):
+OURS = "TESTS_START_THEIR_SERVERS"  # so that a worker knows whose address it inherited
+
+if os.environ.get(OURS) or not os.environ.get("DATABASE_URL"):
+    os.environ[OURS] = "1"
     _folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
     _folder.chmod(0o755)
     (_folder / "static").mkdir()

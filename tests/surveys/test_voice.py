@@ -120,6 +120,7 @@ def test_voice_never_tells_what_the_review_came_to(client, db, state):
         (UNKNOWN, STRANGE),
         ("", "Enter the receipt code that stands on your receipt."),
     ],
+    ids=["mistyped", "short", "long", "letters", "very long", "unknown", "empty"],
 )
 def test_voice_tells_a_typing_mistake_from_an_unknown_code(client, db, code, said):
     contribution()
