@@ -11,7 +11,8 @@ import random
 import pytest
 
 from civic import calendars, numbers
-from civic.languages import BY_CODE, CODES
+from civic.languages import BY_CODE, CODES, latin_digits
+from civic.months import month_of, weekdays
 
 FORMAT = """([language, days, values, shares]) => {
     const dates = (options) => {
@@ -35,6 +36,8 @@ FORMAT = """([language, days, values, shares]) => {
         month: dates({year: "numeric", month: "long"}),
         monthParts: parts({year: "numeric", month: "long"}, ["month", "year"]),
         dayAndMonth: parts({day: "numeric", month: "short"}, ["day", "month"]),
+        weekday: dates({weekday: "long"}),
+        weekdayLetter: dates({weekday: "narrow"}),
         numbers: values.map((value) => decimal.format(value)),
         shares: shares.map((value) => percent.format(value)),
     };
@@ -106,6 +109,36 @@ def test_persian_full_dates_and_months_have_the_parts_of_icu(icu):
 
     assert full_dates == [" ".join(parts) for parts in icu["fa"]["fullParts"]]
     assert months == [" ".join(parts) for parts in icu["fa"]["monthParts"]]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_months_begin_and_end_as_in_icu(icu, code):
+    language = BY_CODE[code]
+
+    numbers_in_month = [(day - month_of(day, language).first).days + 1 for day in DAYS]
+
+    assert numbers_in_month == [
+        int(latin_digits(day)) for day, _month in icu[code]["dayAndMonth"]
+    ]
+    # A month ends where the next one begins: of 80 years the days around both ends
+    is_last = [month_of(day, language).last == day for day in DAYS]
+    is_first_tomorrow = [
+        month_of(day + dt.timedelta(days=1), language).first == day + dt.timedelta(1)
+        for day in DAYS
+    ]
+    assert is_last == is_first_tomorrow
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_weekdays_agree_with_icu(icu, code):
+    language = BY_CODE[code]
+    names = weekdays(language)
+
+    places = [(day.weekday() - language.week_begins_on) % 7 for day in DAYS]
+
+    assert [names[place][0] for place in places] == icu[code]["weekday"]
+    if code == "fa":  # the others' short names are Babel's
+        assert [names[place][1] for place in places] == icu[code]["weekdayLetter"]
 
 
 @pytest.mark.parametrize("code", CODES)
