@@ -7,11 +7,16 @@ from django.utils.translation import gettext
 from civic import languages
 
 
+def portal_name() -> str:
+    """Return what the portal is called in the page's language."""
+    name = settings.PORTAL_NAMES[languages.current().code]
+    return name or gettext("The Listening Table")
+
+
 def portal(request: HttpRequest) -> dict[str, object]:
     language = languages.current()
-    name = settings.PORTAL_NAMES[language.code]
     return {
-        "portal_name": name or gettext("The Listening Table"),
+        "portal_name": portal_name(),
         "contact_email": settings.CONTACT_EMAIL,
         "language": language,
         "portal_languages": languages.LANGUAGES,

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from civic import limits, public_pages
+from civic import editions, limits, public_pages
 from civic.roles import Role
 from surveys import definitions
 from tests.factories import UserFactory
@@ -81,5 +81,6 @@ def as_user(db):
 def nothing_kept_from_another_test():
     """Begin without warm surveys, kept pages and counts; the rows are rolled back."""
     public_pages.forget()
+    editions.forget()
     definitions.forget()
     limits.forget()

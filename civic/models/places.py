@@ -2,6 +2,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civic.outlines import check_outline
+
 CODE_VALIDATOR = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z",
     _("Use lowercase Latin letters, digits and hyphens only."),
@@ -56,7 +58,9 @@ class District(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    outline = models.JSONField(_("outline on the map"), null=True, blank=True)
+    outline = models.JSONField(
+        _("outline on the map"), null=True, blank=True, validators=[check_outline]
+    )
 
     class Meta:
         verbose_name = _("district")

@@ -1,5 +1,6 @@
 """Template tags for what every page needs; loaded in all templates."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 
 from civic import calendars, desk, languages, numbers
+from civic.translations import translation_of
 
 register = template.Library()
 
@@ -84,20 +86,10 @@ def direction(code: str) -> str:
 # Content in modeltranslation columns
 
 
-def _translation(instance: Model, field: str) -> tuple[str, languages.Language]:
-    """Return the text in the page's language, or else in the first that has one."""
-    page = languages.current()
-    for language in (page, *languages.LANGUAGES):
-        text = getattr(instance, build_localized_fieldname(field, language.code))
-        if text:
-            return text, language
-    return "", page
-
-
 @register.simple_tag
 def translated(instance: Model, field: str) -> SafeString:
     """The field's text; in another language, marked with its ``lang`` and ``dir``."""
-    text, language = _translation(instance, field)
+    text, language = translation_of(instance, field)
     if language == languages.current():
         return format_html("{}", text)
     return format_html(
@@ -108,7 +100,7 @@ def translated(instance: Model, field: str) -> SafeString:
 @register.simple_tag
 def translated_paragraphs(instance: Model, field: str) -> SafeString:
     """The field's text as paragraphs, in a block that says its language."""
-    text, language = _translation(instance, field)
+    text, language = translation_of(instance, field)
     if not text:
         return SafeString("")
     return format_html(
@@ -122,7 +114,7 @@ def translated_paragraphs(instance: Model, field: str) -> SafeString:
 @register.inclusion_tag("includes/untranslated_notice.html")
 def untranslated_notice(instance: Model, *fields: str) -> dict[str, Any]:
     """One line that says which language the reader gets instead, if any."""
-    found = [_translation(instance, field) for field in fields]
+    found = [translation_of(instance, field) for field in fields]
     others = [language for text, language in found if text]
     other = next((one for one in others if one != languages.current()), None)
     return {"original": other}
@@ -163,6 +155,17 @@ def starts_with(path: str, beginning: str) -> bool:
 @register.simple_tag(takes_context=True)
 def absolute(context: RequestContext, path: str) -> str:
     return context["request"].build_absolute_uri(path)
+
+
+# In a data block "</script>" would end it; elsewhere these are read as they are
+IN_DATA = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def structured_data(thing: dict[str, Any]) -> SafeString:
+    """A description for machines (JSON-LD): data, which no browser runs."""
+    text = json.dumps(thing, ensure_ascii=False).translate(IN_DATA)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.simple_tag
