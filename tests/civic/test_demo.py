@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import chain, pairwise
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils import timezone
 from modeltranslation.translator import translator
 
 from civic import languages
+from civic.borders import is_within
 from civic.management.demonstration.texts import part
 from civic.models import Branch, District
 from engagement.evidence import Evidence, evidence_for
@@ -160,7 +162,46 @@ def test_demo_has_events_today_and_ahead():
         slug="king-table-today"
     )
     statuses = Counter(ahead.values_list("status", flat=True))
-    assert statuses == {"confirmed": 6, "planned": 1, "canceled": 1}
+    assert statuses == {"confirmed": 16, "planned": 1, "canceled": 1}
+
+
+def test_demo_places_lie_in_their_districts():
+    """The schematic outlines fill the city without a gap, each with its branches."""
+    outline = {one.pk: one.outline for one in District.objects.all()}
+    borders = {
+        pk: list(pairwise(map(tuple, shape["coordinates"][0])))
+        for pk, shape in outline.items()
+    }
+    placed = [
+        *Branch.objects.all(),
+        *OutreachEvent.objects.exclude(latitude=None).exclude(district=None),
+    ]
+
+    astray = [
+        str(one)
+        for one in placed
+        if [
+            pk
+            for pk, edges in borders.items()
+            if is_within((one.longitude, one.latitude), edges)
+        ]
+        != [one.district_id]
+    ]
+
+    assert astray == []
+    assert len(placed) >= 23 + 14
+
+
+def test_demo_has_every_kind_of_event_ahead():
+    ahead = OutreachEvent.objects.upcoming()
+
+    assert [event.slug for event in ahead if event.is_all_day] == ["listening-day"]
+    assert ahead.filter(slug="berryessa-weekend").get().ends_on_another_day
+    assert ahead.exclude(online_address="").get().setting == "online"
+    assert ahead.exclude(status_note="").filter(status="canceled").exists()
+    assert set(chain(*ahead.values_list("languages", flat=True))) == set(
+        languages.CODES
+    )
 
 
 def test_demo_marks_what_is_invented():

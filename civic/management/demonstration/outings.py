@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from civic import languages
+from civic.management.demonstration.places import VENUES
 from civic.management.demonstration.surveys import USE_GUIDE
-from civic.management.demonstration.texts import all_columns, columns, part, text
+from civic.management.demonstration.texts import all_columns, columns, part
 from civic.models import Branch, District
 from engagement.models import OutreachEvent
 
@@ -34,7 +35,7 @@ class Outing:
     starts: dt.datetime
     hours: float
     setting: str
-    district: int
+    district: int | None
     branches: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
     access: tuple[str, ...] = ("step_free",)
@@ -46,6 +47,7 @@ class Outing:
     board_question: str = ""
     board: dict[Any, int] | None = None
     is_online: bool = False
+    online_address: str = ""
     guide: str = USE_GUIDE
 
 
@@ -57,8 +59,10 @@ def load_event(outing: Outing) -> OutreachEvent:
             **all_columns(("title",), "events", "events", outing.slug),
             **named("venue", outing.venue),
             **named("host", outing.host),
-            **descriptions(outing.slug),
-            **access_notes(outing.access),
+            **texts_of("description", outing.slug),
+            **texts_of("access_notes", outing.slug),
+            **texts_of("status_note", outing.slug),
+            **place_of(outing),
             **plain_fields(outing),
             **reach_fields(outing.reached),
         },
@@ -74,34 +78,33 @@ def named(field: str, key: str) -> dict[str, str]:
     return {f"{field}_{code}": "" for code in languages.CODES}
 
 
-def descriptions(slug: str) -> dict[str, str]:
-    """Return the description in the languages that have one."""
+def texts_of(field: str, slug: str) -> dict[str, str]:
+    """Return a text of the event in the languages that have one."""
     return {
-        f"description_{code}": part("events", code)["events"][slug].get(
-            "description", ""
-        )
+        f"{field}_{code}": part("events", code)["events"][slug].get(field, "")
         for code in languages.CODES
     }
 
 
-def access_notes(keys: tuple[str, ...]) -> dict[str, str]:
-    return {
-        f"access_notes_{code}": " ".join(
-            text("events", code, "access", key) for key in keys
-        )
-        for code in languages.CODES
-    }
+def place_of(outing: Outing) -> dict[str, Any]:
+    """Return address and point of its venue, or nothing of what nobody told."""
+    address, latitude, longitude = VENUES.get(outing.venue, ("", None, None))
+    return {"address": address, "latitude": latitude, "longitude": longitude}
 
 
 def plain_fields(outing: Outing) -> dict[str, Any]:
-    district = District.objects.get(code=f"district-{outing.district}")
+    district = None
+    if outing.district and not outing.is_online:
+        district = District.objects.get(code=f"district-{outing.district}")
     return {
         "setting": outing.setting,
         "status": outing.status,
-        "district": None if outing.is_online else district,
+        "district": district,
         "starts_at": outing.starts,
         "ends_at": outing.starts + dt.timedelta(hours=outing.hours),
         "languages": list(outing.languages),
+        "access": list(outing.access),
+        "online_address": outing.online_address,
         "is_demonstration": True,
     }
 
