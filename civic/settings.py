@@ -36,6 +36,8 @@ PORTAL_NAMES = {
     for language in PORTAL_LANGUAGES
 }
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+# In what must keep its name for ever: entries of calendars and feeds
+PORTAL_DOMAIN = next(iter(ALLOWED_HOSTS), "localhost").lstrip("*.") or "localhost"
 TIME_ZONE = env.time_zone("CITY_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 

@@ -1,19 +1,37 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from engagement.converters import DayConverter
 from engagement.views import (
     board,
     commitments,
     composer,
     entries,
+    event_files,
     events,
     log,
     summaries,
     summary_parts,
 )
 
+register_converter(DayConverter, "day")
+
 app_name = "engagement"
 urlpatterns = [
     path("events/", events.OutreachEventListView.as_view(), name="event-list"),
+    path("events/calendar.ics", event_files.event_calendar, name="event-calendar"),
+    path("events/feed/", event_files.event_feed, name="event-feed"),
+    path("events/<slug:slug>.ics", event_files.event_file, name="event-file"),
+    path("events/map/", events.OutreachEventMapView.as_view(), name="event-map"),
+    path(
+        "events/month/",
+        events.OutreachEventMonthView.as_view(),
+        name="event-month",
+    ),
+    path(
+        "events/month/<day:day>/",
+        events.OutreachEventMonthView.as_view(),
+        name="event-month-of",
+    ),
     path(
         "events/<slug:slug>/",
         events.OutreachEventDetailView.as_view(),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from civic import desk as desk_entries
 from civic import languages
 from civic.access import role_required
+from civic.editions import kept_until_changed
 from civic.roles import Role
 from engagement.evidence import Evidence
 from engagement.models import OutreachEvent, Summary
@@ -16,6 +17,7 @@ EVENTS_SHOWN = 3
 
 
 @login_not_required
+@kept_until_changed("events", "places", "summaries", "surveys")
 def home(request: HttpRequest) -> HttpResponse:
     """Lead with what a resident can do now; a constant number of queries."""
     summary = Summary.objects.published().first()

@@ -17,6 +17,8 @@ from civic.roles import Role
 from surveys.models import Collector
 
 LOGGING_ROLES = (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER)
+# Beside the events' own pages, under /events/
+PAGES_OF_EVENTS = ["month", "map", "feed", "calendar"]
 CORRECTION_TIME = dt.timedelta(days=1)
 COUNTED = models.Q(conversations__isnull=False) & ~models.Q(
     conversations__response__review_state="excluded"
@@ -24,12 +26,14 @@ COUNTED = models.Q(conversations__isnull=False) & ~models.Q(
 ON_BOARDS = models.Q(conversations__method__in=["question_board", "virtual_board"])
 
 
+def _beginning_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
 def _day_in_the_city(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     """Return when the city's day of ``moment`` begins and when the next one does."""
     day = timezone.localtime(moment).date()
-    first = dt.datetime.combine(day, dt.time.min)
-    last = first + dt.timedelta(days=1)
-    return timezone.make_aware(first), timezone.make_aware(last)
+    return _beginning_of(day), _beginning_of(day + dt.timedelta(days=1))
 
 
 class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
@@ -55,6 +59,36 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
         """Events over before this day in the city began, the latest first."""
         first, _last = _day_in_the_city(timezone.now())
         return self.filter(ends_at__lt=first).order_by("-starts_at", "-pk")
+
+    def between(
+        self, first: dt.date | None, last: dt.date | None
+    ) -> "OutreachEventQuerySet":
+        """Events that go on at some time from ``first`` to ``last``, days of the city.
+
+        Without ``first`` from ever, without ``last`` for ever.
+        """
+        events = self
+        if first:
+            events = events.filter(ends_at__gt=_beginning_of(first))
+        if last:
+            after = last + dt.timedelta(days=1)
+            events = events.filter(starts_at__lt=_beginning_of(after))
+        return events
+
+    def span(self) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day of the city with an event; or today."""
+        ends = self.aggregate(first=models.Min("starts_at"), last=models.Max("ends_at"))
+        today = timezone.localdate()
+        first = city_date(ends["first"]) if ends["first"] else today
+        last = city_date(ends["last"]) if ends["last"] else today
+        return min(first, today), max(last, today)
+
+    def akin_to(self, event: "OutreachEvent") -> "OutreachEventQuerySet":
+        """Other events of its series or in its district."""
+        kin = models.Q(district=event.district_id) if event.district_id else models.Q()
+        if event.series:
+            kin |= models.Q(series=event.series)
+        return self.filter(kin).exclude(pk=event.pk) if kin else self.none()
 
     def where_staff_speak(self, language: str) -> "OutreachEventQuerySet":
         return self.filter(languages__contains=[language])
@@ -228,6 +262,13 @@ class OutreachEvent(Placed):
         constraints = [
             whole_point("event_point_whole"),
             models.CheckConstraint(
+                name="event_slug_is_no_page",
+                condition=~models.Q(slug__in=PAGES_OF_EVENTS),
+                violation_error_message=_(
+                    "This address belongs to a page of its own: choose another one."
+                ),
+            ),
+            models.CheckConstraint(
                 name="event_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 violation_error_message=_("The event must end after it starts."),
@@ -266,8 +307,27 @@ class OutreachEvent(Placed):
         return self.status == self.Status.CANCELED
 
     @property
+    def is_online(self) -> bool:
+        return bool(self.online_address) or self.setting == self.Setting.ONLINE
+
+    @property
+    def first_day(self) -> dt.date:
+        return city_date(self.starts_at)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day it goes on; midnight still belongs to the day before."""
+        return city_date(self.ends_at - dt.timedelta(microseconds=1))
+
+    @property
     def ends_on_another_day(self) -> bool:
-        return city_date(self.starts_at) != city_date(self.ends_at)
+        return self.first_day != self.last_day
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it takes whole days of the city, from midnight to midnight."""
+        ends = (timezone.localtime(self.starts_at), timezone.localtime(self.ends_at))
+        return all(moment.time() == dt.time.min for moment in ends)
 
     @property
     def has_begun(self) -> bool:

@@ -51,6 +51,12 @@ PUBLIC = {
     "surveys:voice",
     "engagement:event-list",
     "engagement:event-detail",
+    "engagement:event-month",
+    "engagement:event-month-of",
+    "engagement:event-map",
+    "engagement:event-calendar",
+    "engagement:event-file",
+    "engagement:event-feed",
     "engagement:summary-list",
     "engagement:summary-detail",
     "engagement:commitment-list",
@@ -164,6 +170,7 @@ KEYS = {
     "year": 2025,
     "season": "fall",
     "number": 1,
+    "day": dt.date(2025, 9, 1),
     "submission": "00000000-0000-4000-8000-000000000007",
 }
 
@@ -192,7 +199,11 @@ def address(name: str) -> str:
         "engagement:note-edit": {"entry_pk": NOTE},
         "surveys:sheet-create": {"collector": NUMBER + 1},
     }.get(name, {})
-    slug = {"engagement:event-detail": "event", "surveys:collector-detail": "link"}
+    slug = {
+        "engagement:event-detail": "event",
+        "engagement:event-file": "event",
+        "surveys:collector-detail": "link",
+    }
     return reverse(
         name,
         kwargs={key: KEYS.get(key, slug.get(name, "survey")) for key in keys} | own,

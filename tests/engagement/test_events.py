@@ -1,9 +1,12 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import timezone
 
+from engagement.models import OutreachEvent
 from tests.engagement.factories import OutreachEventFactory
 from tests.factories import BranchFactory, DistrictFactory
 
@@ -36,12 +39,10 @@ def fair():
 
 
 def titles(response) -> list[str]:
-    context = response.context
-    shown = [*context["upcoming_events"], *context["past_events"]]
-    return [event.title for event in shown]
+    return [event.title for event in response.context["events"]]
 
 
-def test_event_list_shows_the_coming_before_the_past(client):
+def test_event_list_shows_the_coming_and_leads_to_the_past(client):
     OutreachEventFactory(title_en="Past", starts_at=timezone.now() - 5 * HOUR)
     OutreachEventFactory(title_en="Later", starts_at=timezone.now() + 5 * HOUR)
     OutreachEventFactory(title_en="Next", starts_at=timezone.now() + 2 * HOUR)
@@ -50,21 +51,9 @@ def test_event_list_shows_the_coming_before_the_past(client):
     response = client.get("/en/events/")
 
     assert response.status_code == 200
-    assert titles(response) == ["Next", "Later", "Past"]
-
-
-def test_event_list_is_narrowed_by_district_and_language(client):
-    east, west = DistrictFactory(code="east"), DistrictFactory(code="west")
-    for district in (east, west):
-        for language in ("en", "fa"):
-            OutreachEventFactory(
-                title_en=f"{district.code} {language}",
-                district=district,
-                languages=[language],
-            )
-
-    assert titles(client.get("/en/events/?district=east&language=fa")) == ["east fa"]
-    assert set(titles(client.get("/en/events/?language=en"))) == {"east en", "west en"}
+    assert titles(response) == ["Next", "Later"]
+    assert 'href="?when=past"' in response.content.decode()
+    assert titles(client.get("/en/events/?when=past")) == ["Past"]
 
 
 @pytest.mark.parametrize(
@@ -86,28 +75,18 @@ def test_event_list_has_no_such_page(client, page):
 
 def test_event_list_keeps_the_filter_on_the_next_page(client):
     for _number in range(25):
-        OutreachEventFactory(starts_at=timezone.now() - 5 * HOUR, languages=["it"])
+        OutreachEventFactory(languages=["it"])
 
     html = client.get("/en/events/?language=it").content.decode()
 
     assert 'rel="next" href="?language=it&amp;page=2"' in html
+    assert ">25 coming events" in html
 
 
 def test_event_list_without_events_says_what_to_do(client):
     html = client.get("/en/events/").content.decode()
 
     assert "The next events are being arranged" in html
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_event_list_takes_the_same_queries(client, rows, django_assert_num_queries):
-    for _number in range(rows):
-        district = DistrictFactory()
-        OutreachEventFactory(district=district)
-        OutreachEventFactory(district=district, starts_at=timezone.now() - 5 * HOUR)
-
-    with django_assert_num_queries(4):
-        client.get("/en/events/")
 
 
 def test_event_page_tells_all_facts(client, fair):
@@ -169,11 +148,108 @@ def test_event_page_shows_the_original_where_it_is_not_translated(client, fair):
     assert '<span lang="en" dir="ltr">Resource fair</span>' in html
 
 
-def test_event_page_says_that_it_is_canceled(client, fair):
-    fair.status = "canceled"
+def test_event_page_says_that_it_is_canceled_and_why(client, fair):
+    fair.status, fair.status_note_fa = "canceled", "خیابان بسته است."
     fair.save()
 
-    assert "This event is canceled." in client.get("/en/events/fair/").content.decode()
+    english = client.get("/en/events/fair/").content.decode()
+    persian = client.get("/fa/events/fair/").content.decode()
+
+    assert "This event is canceled." in english
+    assert '<div lang="fa" dir="rtl"><p>خیابان بسته است.</p></div>' in english
+    assert "<p>خیابان بسته است.</p>" in persian
+
+
+def test_event_page_says_what_changed(client):
+    OutreachEventFactory(slug="fair", status_note_en="We begin an hour later.")
+
+    page = client.get("/en/events/fair/").content.decode()
+
+    assert "Something has changed." in page
+    assert "We begin an hour later." in page
+    assert "This event is confirmed" in page
+
+
+def test_event_page_says_what_there_is_for_whom_in_icons_and_words(client):
+    every = OutreachEvent.Access.values
+    OutreachEventFactory(slug="fair", access=every)
+
+    page = client.get("/en/events/fair/").content.decode()
+
+    found = re.findall(r"icons\.svg#(access-\w+)\"></use></svg>([^<]+)</li>", page)
+    assert found == [
+        (f"access-{code}", str(label)) for code, label in OutreachEvent.Access.choices
+    ]
+    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text()
+    assert set(re.findall(r'id="(access-\w+)"', sprite)) == {
+        f"access-{code}" for code in every
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "fa", "it"])
+def test_event_page_leads_to_the_place_and_the_meeting(client, language):
+    OutreachEventFactory(
+        slug="fair",
+        latitude=37.3355,
+        longitude=-121.885,
+        address="1 Oak Street",
+        online_address="https://meet.example.org/a?b=1&c=2",
+        starts_at=timezone.now() + HOUR,
+    )
+
+    page = client.get(f"/{language}/events/fair/").content.decode()
+
+    assert 'href="geo:37.3355,-121.885?q=37.3355,-121.885"' in page
+    assert ">37.3355, -121.8850<" in page
+    assert 'href="https://meet.example.org/a?b=1&amp;c=2"' in page
+    assert f'href="/{language}/events/fair.ics"' in page
+
+
+def test_event_page_keeps_the_meeting_from_who_comes_too_late(client):
+    address = "https://meet.example.org/room"
+    OutreachEventFactory(slug="over", online_address=address, starts_at=MORNING)
+    OutreachEventFactory(slug="off", online_address=address, status="canceled")
+
+    for slug in ("over", "off"):
+        page = client.get(f"/en/events/{slug}/").content.decode()
+        assert f'href="{address}"' not in page
+
+
+def test_event_page_shows_what_comes_nearby(client):
+    here = DistrictFactory()
+    OutreachEventFactory(slug="fair", district=here)
+    soon = {"starts_at": timezone.now() + HOUR, "district": here}
+    OutreachEventFactory(title_en="Neighbor", **soon)
+    OutreachEventFactory(title_en="Off", status="canceled", **soon)
+    OutreachEventFactory(title_en="Planned", status="planned", **soon)
+    OutreachEventFactory(title_en="Elsewhere", starts_at=timezone.now() + HOUR)
+    OutreachEventFactory(title_en="Over", district=here, starts_at=MORNING)
+
+    related = client.get("/en/events/fair/").context["related"]
+
+    assert [event.title for event in related] == ["Neighbor"]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 100])
+def test_event_page_takes_the_same_queries(client, rows, django_assert_num_queries):
+    here = DistrictFactory()
+    branches = [BranchFactory(district=here) for _number in range(rows)]
+    OutreachEventFactory(slug="fair", district=here, branches=branches)
+    for _number in range(rows):
+        OutreachEventFactory(district=here)
+
+    with django_assert_num_queries(4):
+        client.get("/en/events/fair/")
+
+
+def test_event_page_of_whole_days_says_so(client):
+    midnight = dt.datetime(2026, 3, 22, 7, tzinfo=dt.UTC)
+    OutreachEventFactory(slug="day", starts_at=midnight, ends_at=midnight + 24 * HOUR)
+    OutreachEventFactory(slug="two", starts_at=midnight, ends_at=midnight + 48 * HOUR)
+
+    assert "all day" in client.get("/en/events/day/").content.decode()
+    two = client.get("/en/events/two/").content.decode()
+    assert "all day, until Monday, March 23, 2026" in two
 
 
 def test_event_page_over_midnight_names_both_days(client):
