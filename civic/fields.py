@@ -16,7 +16,10 @@ from civic import languages
 # Years below this are Solar Hijri: Gregorian 1700 is long before any library's log.
 FIRST_GREGORIAN_YEAR = 1700
 EXAMPLE = dt.date(2025, 9, 23)
-TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
+TIME = re.compile(
+    r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*(?P<half>[ap]\.?m\.?|[قب]\.?ظ\.?)?", re.I
+)
+NOON = 12
 DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
@@ -114,7 +117,7 @@ class CityTimeInput(forms.TimeInput):
 
 
 class CityTimeField(forms.TimeField):
-    """A time of day as ``17:30`` or ``۱۷:۳۰``, in the city's time zone."""
+    """A time of day as ``17:30``, ``۱۷.۳۰`` or ``5:30 pm``, on the city's clocks."""
 
     widget = CityTimeInput
     default_error_messages = {
@@ -126,9 +129,26 @@ class CityTimeField(forms.TimeField):
             return super().to_python(value)
         match = TIME.fullmatch(languages.latin_digits(str(value)).strip())
         try:
-            return dt.time(int(match[1]), int(match[2])) if match else self._refuse()
+            return _time_of(match) if match else self._refuse()
         except ValueError:
             return self._refuse()
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
     def _refuse(self) -> dt.time:
         raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def _time_of(match: re.Match[str]) -> dt.time:
+    """Read hours, minutes and the half of the day; raise ValueError for no time."""
+    hours, minutes, half = int(match[1]), match[2], match["half"]
+    if half is None:
+        return dt.time(hours, int(minutes or ""))  # bare hours may mean anything
+    if not 1 <= hours <= NOON:
+        raise ValueError(match[0])
+    is_after_noon = half[0] in "pPب"
+    return dt.time(hours % NOON + NOON * is_after_noon, int(minutes or 0))

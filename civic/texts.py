@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from django.utils.text import slugify
 
 # Control characters but tab and line feed, and halves of surrogate pairs, which
 # PostgreSQL refuses in text and JSON.
@@ -23,3 +26,13 @@ def storable(text: object) -> str:
 def tidy(text: str) -> str:
     """Return ``text`` as an answer is stored: NFC, nothing unseen that misleads."""
     return unicodedata.normalize("NFC", _MISLEADING.sub("", storable(text)))
+
+
+# Letters that Unicode does not take apart into a Latin one and a mark.
+_TO_ASCII = str.maketrans("đĐłŁ", "dDlL")
+
+
+def address_of(titles: Iterable[str], fallback: str) -> str:
+    """Return the first title that can be written in ASCII as part of an address."""
+    made = (slugify(title.translate(_TO_ASCII)) for title in titles)
+    return next((one for one in made if one), fallback)

@@ -2,10 +2,9 @@
 
 from pathlib import PurePath
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from civic.texts import tidy
+from civic.texts import address_of, tidy
 from surveys.exchange.definition import SurveyDefinition
 from surveys.exchange.findings import ImportRefused
 from surveys.exchange.limesurvey import import_limesurvey
@@ -52,7 +51,7 @@ def _neither(content: bytes, language: str) -> Imported:
 def free_slug(name: str, definition: SurveyDefinition) -> str:
     """Return an address made from the file's or the survey's name that is free."""
     words = [name, *definition.title.values()]
-    slug = next((made for one in words if (made := slugify(one))), "survey")
+    slug = address_of(words, "survey")
     slug = slug[:SLUG_LENGTH].strip("-_") or "survey"
     taken = set(
         Survey.objects.filter(slug__startswith=slug).values_list("slug", flat=True)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic import languages
+from civic.texts import address_of
 from surveys.forms.page_language import PartForm, columns
 from surveys.models import Survey
 
@@ -80,8 +80,7 @@ class SurveyForm(PartForm):
 
     def _proposed_slug(self) -> str:
         titles = [self.cleaned_data.get(name) or "" for name in columns("title")]
-        made = [slugify(title.replace("đ", "d").replace("Đ", "D")) for title in titles]
-        base = next((one for one in made if one), "") or "survey"
+        base = address_of(titles, "survey")
         slug, number = base[:72], 1
         while Survey.objects.filter(slug=slug).exists():
             number += 1

@@ -6,13 +6,17 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from civic.fields import CityDateField
+from civic.fields import CityDateField, CityTimeField
 
 FALL = dt.date(2025, 9, 23)
 
 
 class DayForm(forms.Form):
     day = CityDateField()
+
+
+class TimeForm(forms.Form):
+    time = CityTimeField()
 
 
 @pytest.mark.parametrize(
@@ -78,3 +82,57 @@ def test_typed_text_comes_back_as_it_was():
 )
 def test_has_changed_compares_days(data, expected):
     assert CityDateField().has_changed(FALL, data) is expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "17:30",
+        "17.30",
+        "17:30:00",
+        " ۱۷:۳۰ ",
+        "١٧.٣٠",
+        "5:30 pm",
+        "5.30PM",
+        "5:30 p.m.",
+        "۵:۳۰ ب.ظ",
+    ],
+)
+def test_time_is_read_in_any_digits_and_of_either_half_of_the_day(typed):
+    form = TimeForm({"time": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["time"] == dt.time(17, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("9:30", (9, 30)),
+        ("9:30 am", (9, 30)),
+        ("9 am", (9, 0)),
+        ("12 am", (0, 0)),
+        ("12:15 pm", (12, 15)),
+        ("۹ ق.ظ", (9, 0)),
+        ("00:00", (0, 0)),
+    ],
+)
+def test_time_knows_noon_and_midnight(typed, expected):
+    assert TimeForm({"time": typed}).fields["time"].clean(typed) == dt.time(*expected)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "9", "24:00", "9:60", "13 pm", "0 am", "9:5", "9:30 xm"]
+)
+def test_what_is_no_time_is_refused_and_kept(typed):
+    form = TimeForm({"time": typed})
+
+    assert not form.is_valid()
+    assert form["time"].value() == typed
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"), [("۱۷:۳۰", False), ("5:30 pm", False), ("17:31", True)]
+)
+def test_has_changed_compares_times(data, expected):
+    assert CityTimeField().has_changed(dt.time(17, 30), data) is expected

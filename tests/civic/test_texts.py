@@ -1,6 +1,6 @@
 import pytest
 
-from civic.texts import storable, tidy
+from civic.texts import address_of, storable, tidy
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_tidy_text_keeps_what_people_write(sent, kept):
 
 def test_draft_keeps_text_as_it_was_sent():
     assert storable("a\u202eb\ud800") == "a\u202eb"
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["Farmers’ market", "بازار"], "farmers-market"),
+        (["", "Đường sách Nguyễn Huệ"], "duong-sach-nguyen-hue"),
+        (["Święto Łodzi"], "swieto-lodzi"),
+        (["بازار", "—"], "event"),
+        ([], "event"),
+    ],
+)
+def test_address_is_made_of_the_first_title_that_ascii_can_write(titles, expected):
+    assert address_of(titles, "event") == expected
