@@ -6,6 +6,15 @@ from engagement.actions.corrections import (
     take_back,
     take_back_all,
 )
+from engagement.actions.event_states import (
+    cancel_event,
+    confirm_event,
+    discard_event,
+    reinstate_event,
+    withdraw_event,
+)
+from engagement.actions.event_surveys import link_survey
+from engagement.actions.events import change_event, mark_as_pattern, plan_event
 from engagement.actions.log import (
     Board,
     ConversationEntry,
@@ -14,6 +23,7 @@ from engagement.actions.log import (
     log_conversation,
     record_reach,
 )
+from engagement.actions.repeats import repeat_event
 from engagement.actions.summaries import (
     IntroductionMissing,
     NothingHeard,
@@ -31,15 +41,25 @@ __all__ = [
     "NothingHeard",
     "PublicationRefused",
     "Reach",
+    "cancel_event",
+    "change_event",
+    "confirm_event",
     "correct_conversation",
     "correct_note",
+    "discard_event",
+    "link_survey",
     "log_board",
     "log_conversation",
+    "mark_as_pattern",
     "move_part",
+    "plan_event",
     "publish_summary",
     "quotable_conversations",
     "record_reach",
+    "reinstate_event",
+    "repeat_event",
     "report_on_commitment",
     "take_back",
     "take_back_all",
+    "withdraw_event",
 ]

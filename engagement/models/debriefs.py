@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -5,9 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic import languages
-from engagement.models.outreach import OutreachEvent
+from civic.models import User
+from engagement.models.outreach import LOGGING_ROLES, OutreachEvent
 
 MOST_HEARD = 3
+
+
+class DebriefQuerySet(models.QuerySet["Debrief"]):
+    def visible_to(self, user: User) -> "DebriefQuerySet":
+        """All for those who listen at events, none for anybody else."""
+        return self if user.has_role(*LOGGING_ROLES) else self.none()
+
+    def held_between(self, first: dt.date, last: dt.date) -> "DebriefQuerySet":
+        """Those of events that began from ``first`` to ``last``, days of the city.
+
+        In the order of their events, which come with them.
+        """
+        held = self.filter(event__starts_at__date__range=(first, last))
+        return held.select_related("event").order_by("event__starts_at", "event")
 
 
 class Debrief(models.Model):
@@ -38,6 +55,8 @@ class Debrief(models.Model):
         related_name="+",
     )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = DebriefQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("debrief")

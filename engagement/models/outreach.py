@@ -19,6 +19,9 @@ from surveys.models import Collector
 LOGGING_ROLES = (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER)
 # Beside the events' own pages, under /events/
 PAGES_OF_EVENTS = ["month", "map", "feed", "calendar"]
+PLANNING_ROLES = (Role.LIBRARIAN, Role.EDITOR)
+DESK_ROLES = (*LOGGING_ROLES, Role.TRANSLATOR)
+DEBRIEF_TIME = dt.timedelta(days=30)  # later nobody remembers what was said
 CORRECTION_TIME = dt.timedelta(days=1)
 COUNTED = models.Q(conversations__isnull=False) & ~models.Q(
     conversations__response__review_state="excluded"
@@ -104,10 +107,56 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
         return self.annotate(conversation_entries=entries, board_notes=notes)
 
     def visible_to(self, user: User | AnonymousUser) -> "OutreachEventQuerySet":
-        """Public events for everyone; planned ones as well for those who go there."""
-        if user.is_authenticated and user.has_role(*LOGGING_ROLES):
+        """Public events for everyone; planned ones as well for those at the desk."""
+        if user.is_authenticated and user.has_role(*DESK_ROLES):
             return self
         return self.public()
+
+    def editable_by(self, user: User) -> "OutreachEventQuerySet":
+        """All for an editor; for a librarian those that a branch of theirs attends.
+
+        A librarian who belongs to no branch looks after all of them.
+        """
+        if user.has_role(Role.EDITOR):
+            return self
+        if not user.has_role(Role.LIBRARIAN):
+            return self.none()
+        own = list(user.branches.values_list("pk", flat=True))
+        if not own:
+            return self
+        attended = OutreachEvent.branches.through.objects.filter(branch__in=own)
+        return self.filter(pk__in=attended.values("outreachevent"))
+
+    def translatable_by(self, user: User) -> "OutreachEventQuerySet":
+        """Those whose texts a user may write: for a translator in one language, all."""
+        return self if user.has_role(Role.TRANSLATOR) else self.editable_by(user)
+
+    def patterns(self) -> "OutreachEventQuerySet":
+        """Events that new ones are made after."""
+        return self.filter(is_pattern=True)
+
+    def expected(self) -> "OutreachEventQuerySet":
+        """What is still to come and was not called off, the next one first."""
+        return self.upcoming().exclude(status=OutreachEvent.Status.CANCELED)
+
+    def without_reach(self) -> "OutreachEventQuerySet":
+        """What is over, without a word on how many people came."""
+        was = self.past().exclude(status=OutreachEvent.Status.CANCELED)
+        return was.filter(attendance=None, stopped_by=None)
+
+    def without_debrief(self) -> "OutreachEventQuerySet":
+        """What was held of late, and nobody wrote down yet what was heard."""
+        was = self.past().exclude(status=OutreachEvent.Status.CANCELED)
+        since = timezone.now() - DEBRIEF_TIME
+        return was.filter(debrief=None, ends_at__gte=since)
+
+    def following(self, event: "OutreachEvent") -> "OutreachEventQuerySet":
+        """The later events of its series that have not begun, the next one first."""
+        if event.series is None:
+            return self.none()
+        after = max(event.starts_at, timezone.now())
+        later = self.filter(series=event.series, starts_at__gt=after)
+        return later.order_by("starts_at", "pk")
 
 
 class ListeningMethod(models.TextChoices):
@@ -318,6 +367,11 @@ class OutreachEvent(Placed):
     def last_day(self) -> dt.date:
         """The last day it goes on; midnight still belongs to the day before."""
         return city_date(self.ends_at - dt.timedelta(microseconds=1))
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether residents know of it: planned events are for staff only."""
+        return self.status != self.Status.PLANNED
 
     @property
     def ends_on_another_day(self) -> bool:

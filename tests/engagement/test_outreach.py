@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import Conversation, Debrief, OutreachEvent
 from engagement.reach import reach_of
 from surveys.models import Collector, Response
 from tests.engagement.factories import (
@@ -94,14 +94,14 @@ def test_with_entries_counts_talks_and_notes_but_no_excluded_entry():
     assert counted == {one: (2, 5), none: (0, 0)}
 
 
-def test_planned_event_is_visible_to_those_who_log(
-    librarian, editor, trainer, translator, stranger
+def test_planned_event_is_visible_to_those_who_log_or_translate(
+    librarian, trainer, translator, moderator, stranger
 ):
     planned = event(status=Status.PLANNED)
 
-    for person in (librarian, editor, trainer):
+    for person in (librarian, trainer, translator):
         assert list(OutreachEvent.objects.visible_to(person)) == [planned]
-    for person in (translator, stranger, AnonymousUser()):
+    for person in (moderator, stranger, AnonymousUser()):
         assert list(OutreachEvent.objects.visible_to(person)) == []
 
 
@@ -235,3 +235,50 @@ def test_answers_through_a_newer_versions_code_are_the_events():
 
     came = Response.objects.filter(collector__in=market.all_collectors())
     assert set(came) == {by_older, by_newer}
+
+
+def test_expected_is_what_is_to_come_and_not_called_off():
+    later, soon = (
+        event(starts_at=timezone.now() + days * 24 * HOUR) for days in (2, 1)
+    )
+    event(starts_at=timezone.now() + 24 * HOUR, status=Status.CANCELED)
+    event(starts_at=timezone.now() - 24 * HOUR)
+
+    assert list(OutreachEvent.objects.expected()) == [soon, later]
+
+
+def test_without_reach_is_what_was_held_and_not_counted():
+    over = timezone.now() - 24 * HOUR
+    waiting = event(starts_at=over)
+    event(starts_at=over, attendance=0)
+    event(starts_at=over, stopped_by=3)
+    event(starts_at=over, status=Status.CANCELED)
+    event()
+
+    assert list(OutreachEvent.objects.without_reach()) == [waiting]
+
+
+def test_without_debrief_is_what_was_held_of_late():
+    waiting = event(starts_at=timezone.now() - 24 * HOUR)
+    told = event(starts_at=timezone.now() - 24 * HOUR)
+    Debrief.objects.create(event=told, heard=["Shade"], language="en")
+    event(starts_at=timezone.now() - 40 * 24 * HOUR)
+    event(starts_at=timezone.now() - 24 * HOUR, status=Status.CANCELED)
+
+    assert list(OutreachEvent.objects.without_debrief()) == [waiting]
+
+
+@time_machine.travel(EVENING, tick=False)
+def test_debriefs_are_found_by_the_citys_day_of_their_events(librarian, translator):
+    first, last = EVENING, EVENING + 48 * HOUR  # in the city, 8 and 10 May
+    debriefs = [
+        Debrief.objects.create(
+            event=event(starts_at=moment), heard=["Shade"], language="en"
+        )
+        for moment in (last, first, first - 24 * HOUR)
+    ]
+
+    held = Debrief.objects.held_between(dt.date(2026, 5, 8), dt.date(2026, 5, 10))
+    assert list(held) == [debriefs[1], debriefs[0]]
+    assert set(Debrief.objects.visible_to(librarian)) == set(debriefs)
+    assert not Debrief.objects.visible_to(translator).exists()
