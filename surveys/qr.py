@@ -1,5 +1,6 @@
 """QR codes, drawn here: no address goes to anybody else to be turned into one."""
 
+import base64
 from io import BytesIO
 
 import segno
@@ -37,3 +38,8 @@ def png(text: str) -> bytes:
     file = BytesIO()
     _code(text).save(file, kind="png", border=MARGIN, scale=PIXELS, **COLORS)
     return file.getvalue()
+
+
+def png_inline(text: str) -> str:
+    """Return a PNG as the address of a picture: WeasyPrint draws no SVG in a page."""
+    return f"data:image/png;base64,{base64.b64encode(png(text)).decode()}"

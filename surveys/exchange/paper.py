@@ -1,26 +1,18 @@
 """The paper form of a survey: a PDF in one language, to be filled in by hand."""
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from civic import languages, numbers
+from civic import languages, numbers, pdf
 from civic.models import District
 from surveys import conditions, qr
 from surveys.models import Page, Question, Survey
 
-KEPT_FOR = 24 * 60 * 60  # seconds
 SHEET = "css/paper.css"
-
-
-class CannotPrint(Exception):
-    """This machine lacks the libraries that lay out pages."""
 
 
 @dataclass(frozen=True)
@@ -118,31 +110,16 @@ def paper_form(survey: Survey, *, address: str) -> bytes:
     """Return the survey as a PDF (A4) in the current language.
 
     ``survey`` needs ``with_questions``; ``address`` is where it can be answered on the
-    web. Raise CannotPrint where the machine lacks the libraries for it.
+    web. Raise ``civic.pdf.CannotPrint`` where the machine lacks the libraries for it.
     """
-    language = languages.current()
-    key = f"paper:{survey.pk}:{survey.edition}:{language.code}:{hash(address)}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _laid_out(survey, address)
-        cache.set(key, kept, KEPT_FOR)
-    return kept
-
-
-def _laid_out(survey: Survey, address: str) -> bytes:
-    try:
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - takes a second to import
-    except OSError as error:  # Pango is not there
-        raise CannotPrint from error
     context = {
         "survey": survey,
         "pages": printed(survey),
         "districts": numbered(District.objects.all()),
         "language": languages.current(),
         "address": address,
-        "picture": base64.b64encode(qr.png(address)).decode(),
+        "picture": qr.png_inline(address),
         "other": _("Other, please say"),
     }
     page = render_to_string("surveys/paper_form.html", context)
-    sheet = CSS(finders.find(SHEET))
-    return HTML(string=page).write_pdf(stylesheets=[sheet], pdf_tags=True)
+    return pdf.document(page, sheet=SHEET)

@@ -15,6 +15,7 @@ from django.views.generic import View
 
 from civic import languages, numbers
 from civic.access import RoleRequiredMixin
+from civic.pdf import CannotPrint
 from civic.typed import only_changes_language
 from surveys.actions.paper import (
     AlreadyEntered,
@@ -123,7 +124,7 @@ class PaperFormView(SheetView):
         address = request.build_absolute_uri(self.survey.get_absolute_url())
         try:
             document = paper.paper_form(self.survey, address=address)
-        except paper.CannotPrint:
+        except CannotPrint:
             return self.page("sheet_cannot_print", status=503)
         response = HttpResponse(document, content_type="application/pdf")
         name = f"{self.survey.slug}-{languages.current().code}.pdf"
