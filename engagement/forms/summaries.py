@@ -11,11 +11,8 @@ from modeltranslation.utils import build_localized_fieldname
 from civic import languages
 from civic.calendars import Season, long_date
 from civic.fields import CityDateField, date_example
-from engagement.forms.summary_fields import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    YearField,
-)
+from engagement.forms.fields import DayField
+from engagement.forms.summary_fields import YearField
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.models import (
     Commitment,
@@ -50,12 +47,12 @@ class PeriodForm(NotChangedMeanwhileForm):
         error_messages=SEASON_MESSAGES,
     )
     year = YearField(label=_("Year"), help_text=YEAR_HELP)
-    starts_on = CityDateField(
+    starts_on = DayField(
         label=_("First day"),
         help_text=date_example,
         error_messages={"required": _("Give the first day of the summary.")},
     )
-    ends_on = CityDateField(
+    ends_on = DayField(
         label=_("Last day"),
         help_text=_("What is logged at events from the first to the last day counts."),
         error_messages={"required": _("Give the last day of the summary.")},
@@ -69,12 +66,6 @@ class PeriodForm(NotChangedMeanwhileForm):
     class Meta:
         model = Summary
         fields = ["season", "year", "starts_on", "ends_on"]
-
-    def clean_starts_on(self) -> dt.date:
-        return _day_of_a_year_we_name(self.cleaned_data["starts_on"])
-
-    def clean_ends_on(self) -> dt.date:
-        return _day_of_a_year_we_name(self.cleaned_data["ends_on"])
 
     def clean(self) -> dict[str, Any]:
         # Before all else: the database cannot even compare days out of order.
@@ -107,14 +98,6 @@ class PeriodForm(NotChangedMeanwhileForm):
     @property
     def _others(self) -> QuerySet[Summary]:
         return Summary.objects.exclude(pk=self.instance.pk)
-
-
-def _day_of_a_year_we_name(day: dt.date) -> dt.date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise forms.ValidationError(
-            _("This day is too far from today: correct the year.")
-        )
-    return day
 
 
 def _taken_by(other: Summary) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from civic import languages, numbers
 from civic.calendars import SOLAR_HIJRI_BEGAN, year_of_seasons
 from civic.fields import FIRST_GREGORIAN_YEAR
+from engagement.forms.fields import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_TEXT = 20_000
 
 
