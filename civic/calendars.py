@@ -68,6 +68,13 @@ def season_ends_on(year: int, season: str) -> dt.date:
     return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
 
 
+def quarter_of(day: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of the calendar quarter that ``day`` is in."""
+    first = dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    after = first + dt.timedelta(days=95)  # in the month that follows it
+    return first, after.replace(day=1) - dt.timedelta(days=1)
+
+
 def year_of_seasons(year: int, language: languages.Language) -> str:
     """Return the year by which the seasons of ``year`` are named in a calendar.
 

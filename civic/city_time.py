@@ -33,4 +33,3 @@ def comes_twice(moment: dt.datetime) -> bool:
     local = timezone.localtime(moment, timezone.get_default_timezone())
     first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
     return first != second
-

@@ -37,6 +37,13 @@ ENTRIES = (
         (Role.LIBRARIAN, Role.EDITOR, Role.TRAINER),
     ),
     Entry(
+        "engagement:desk-event-list",
+        _("Events"),
+        _("Plan where to meet residents, announce it, and say afterwards how it was."),
+        "calendar",
+        (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.TRAINER),
+    ),
+    Entry(
         "surveys:desk-survey-list",
         _("Surveys"),
         _("Write questions, gather answers in every way, and read what came of them."),

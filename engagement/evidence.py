@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.db import models
 from django.db.models import Model, Q
 from modeltranslation.utils import build_localized_fieldname
 
@@ -270,12 +271,7 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     The counts are exact and for staff; publish ``evidence_for(…).published()``. The
     number of queries is the same whatever the number of events and entries.
     """
-    entries = list(
-        Conversation.objects.held_between(starts_on, ends_on)
-        .counted()
-        .select_related("response")
-        .only("method", "event_id", *(f"response__{name}" for name in _READ))
-    )
+    entries = list(entries_between(starts_on, ends_on))
     questions = _questions({entry.response.survey_id for entry in entries})
     kinds = {(one.survey_id, one.code): one.kind for one in questions}
     counts = LogCounts()
@@ -306,7 +302,17 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     )
 
 
-_READ = ("survey_id", "language", "people", "answers")
+def entries_between(
+    starts_on: dt.date, ends_on: dt.date
+) -> models.QuerySet[Conversation]:
+    """Return the entries that count in a period, with what ``count_entry`` reads."""
+    read = ("survey_id", "language", "people", "answers")
+    return (
+        Conversation.objects.held_between(starts_on, ends_on)
+        .counted()
+        .select_related("response")
+        .only("method", "event_id", *(f"response__{name}" for name in read))
+    )
 
 
 def _questions(surveys: set[int]) -> list[Question]:

@@ -1,11 +1,16 @@
-"""How many people an outreach event reached, as the public may read it."""
+"""How many people an outreach event reached: for staff, and as the public may read it.
+
+Tallies by language and age are what staff guessed at their table, one person each.
+They add up to those who were tallied, who may be fewer than stopped by.
+"""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from civic import disclosure, languages, numbers
-from engagement.models import OutreachEvent
+from civic.age_groups import AgeGroup
+from engagement.models import OutreachEvent, ReachCount
 
 MANY = disclosure.THRESHOLD  # a hidden figure is named as one of many
 
@@ -64,3 +69,59 @@ def _stopped_by(people: int) -> ReachFigure:
         ),
         context=gettext("Everyone who came up to us, also without a conversation."),
     )
+
+
+# Tallies
+
+Dimension = ReachCount.Dimension
+
+
+def groups_of(dimension: str) -> dict[str, str]:
+    """Return every group of a dimension, in its order, with its name for readers."""
+    if dimension == Dimension.AGE:
+        return {one.value: str(one.label) for one in AgeGroup}
+    other = pgettext("languages", "Another language")
+    return dict(languages.CHOICES) | {ReachCount.OTHER_LANGUAGE: other}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """People of one dimension by the code of their group, every group among them."""
+
+    dimension: str
+    people: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.people.values())
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """The groups that anybody was in, by name."""
+        names = groups_of(self.dimension)
+        return [(names[code], people) for code, people in self.people.items() if people]
+
+
+def tallies_of(event: OutreachEvent) -> list[Tally]:
+    """Return what staff counted by language and by age; exact, for the desk only."""
+    found = {(one.dimension, one.group): one.people for one in event.reach_counts.all()}
+    return [
+        Tally(name, {code: found.get((name, code), 0) for code in groups_of(name)})
+        for name in Dimension.values
+    ]
+
+
+def reach_by(event: OutreachEvent, dimension: str) -> dict[str, int | None]:
+    """Return the people met by language or age as the public may read it.
+
+    Every group by its code, None for one that is not shown; empty where so few were
+    tallied that nothing is. The threshold is that of demographic breakdowns.
+    """
+    tally = next(one for one in tallies_of(event) if one.dimension == dimension)
+    shown = disclosure.disclose(
+        tally.people,
+        total=tally.total,
+        is_exclusive=True,
+        threshold=disclosure.DEMOGRAPHIC_THRESHOLD,
+    )
+    return shown if any(people is not None for people in shown.values()) else {}

@@ -1,4 +1,4 @@
-"""Which texts of a summary and its parts are not there in a language."""
+"""Which texts of a summary and its parts, or of an event, lack in a language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,7 +43,12 @@ def parts_of(summary: Summary) -> list[Model]:
 
 def missing_by_language(summary: Summary) -> list[Missing]:
     """Return the languages in which readers would get some text untranslated."""
-    parts = parts_of(summary)
+    return missing_in(parts_of(summary))
+
+
+def missing_in(instances: Iterable[Model]) -> list[Missing]:
+    """Return the languages that lack texts of ``instances``, with how many."""
+    parts = list(instances)
     counts = [
         Missing(language, texts_missing(parts, language.code))
         for language in languages.LANGUAGES

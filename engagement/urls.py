@@ -1,12 +1,15 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from engagement import event_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
+    after_events,
     board,
     commitments,
     composer,
     entries,
     event_files,
+    event_posters,
     events,
     log,
     summaries,
@@ -38,6 +41,12 @@ urlpatterns = [
         name="event-detail",
     ),
     path(
+        "events/<slug:slug>/poster.pdf",
+        event_posters.event_poster,
+        name="event-poster",
+    ),
+    path("desk/events/", include(event_desk_urls)),
+    path(
         "desk/conversations/",
         log.LoggableEventListView.as_view(),
         name="conversation-event-list",
@@ -54,7 +63,7 @@ urlpatterns = [
     ),
     path(
         "desk/conversations/<int:pk>/reach/",
-        log.ReachUpdateView.as_view(),
+        after_events.ReachUpdateView.as_view(),
         name="reach-update",
     ),
     path(

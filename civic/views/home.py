@@ -62,12 +62,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """The places of the desk for this person, with what waits at each."""
     waiting = {
-        "engagement:conversation-event-list": OutreachEvent.objects.visible_to(
-            request.user
-        )
-        .past()
-        .exclude(status=OutreachEvent.Status.CANCELED)
-        .filter(attendance=None)
+        "engagement:desk-event-list": OutreachEvent.objects.visible_to(request.user)
+        .without_reach()
         .count(),
         "engagement:desk-summary-list": Summary.objects.translatable_by(request.user)
         .filter(status=Summary.Status.DRAFT)

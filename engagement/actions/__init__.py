@@ -18,11 +18,10 @@ from engagement.actions.events import change_event, mark_as_pattern, plan_event
 from engagement.actions.log import (
     Board,
     ConversationEntry,
-    Reach,
     log_board,
     log_conversation,
-    record_reach,
 )
+from engagement.actions.reach import Reach, record_reach
 from engagement.actions.repeats import repeat_event
 from engagement.actions.summaries import (
     IntroductionMissing,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import count
 from uuid import UUID, uuid5
 
@@ -64,16 +63,6 @@ class Board:
                 yield uuid5(self.submission, name), line
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """How many people an event reached; what was not counted is None."""
-
-    attendance: int | None
-    attendance_is: str
-    stopped_by: int | None
-    staff_hours: Decimal | None
-
-
 @transaction.atomic
 def log_conversation(
     event: OutreachEvent, *, guide: Survey, entry: ConversationEntry, actor: User
@@ -84,7 +73,7 @@ def log_conversation(
     raises ValidationError; a submission that belongs to something else raises
     SubmissionMismatch.
     """
-    _refuse_unless_it_takes_entries(event)
+    refuse_unless_it_takes_entries(event)
     _refuse_unless_open(guide)
     collector = conversation_collector(event, guide)
     conversation, is_new = _store(event, collector, entry, actor)
@@ -101,7 +90,7 @@ def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
     only what is missing. A line that the question does not offer raises
     ValidationError.
     """
-    _refuse_unless_it_takes_entries(event)
+    refuse_unless_it_takes_entries(event)
     guide = board.question.survey
     _refuse_unless_open(guide)
     offered = board_choices(board.question)
@@ -128,31 +117,7 @@ def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
     return notes
 
 
-@transaction.atomic
-def record_reach(event: OutreachEvent, *, reach: Reach, actor: User) -> OutreachEvent:
-    """Keep how many people the event reached; from then on it counts as held."""
-    _refuse_unless_it_takes_entries(event)
-    event.attendance = reach.attendance
-    event.attendance_is = reach.attendance_is
-    event.stopped_by = reach.stopped_by
-    event.staff_hours = reach.staff_hours
-    event.status = OutreachEvent.Status.HELD
-    event.validate_constraints()
-    event.save()
-    hours = None if reach.staff_hours is None else str(reach.staff_hours)
-    record(
-        "recorded_reach",
-        event,
-        actor=actor,
-        attendance=reach.attendance,
-        attendance_is=reach.attendance_is,
-        stopped_by=reach.stopped_by,
-        staff_hours=hours,
-    )
-    return event
-
-
-def _refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
+def refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
     if event.is_canceled:
         raise ValidationError(_("This event is canceled: choose the one you were at."))
     if not event.has_begun:

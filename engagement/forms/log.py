@@ -1,4 +1,4 @@
-"""What staff fill in at an event: a talk, a board, the event's reach."""
+"""What staff fill in at an event: a talk, a board."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from civic import languages
 from civic.models import Branch, User
-from civic.number_fields import DecimalNumberField, WholeNumberField
-from engagement.actions import Reach
+from civic.number_fields import WholeNumberField
 from engagement.forms.fields import NoteField, choose
 from engagement.models import Conversation, OutreachEvent
 from surveys.forms.submission import SubmissionForm
@@ -126,80 +125,3 @@ def usual_setting(event: OutreachEvent, user: User) -> dict[str, object]:
     if first is None and len(branches) == 1:
         first = branches[0]
     return {"language": languages.current().code, "branch": first and first.pk}
-
-
-def _reached_field(**options) -> WholeNumberField:
-    return WholeNumberField(
-        min_value=0,
-        max_value=1_000_000,
-        required=False,
-        error_messages={
-            "invalid": _("Write the number of people in digits, such as 120."),
-            "min_value": _("The number of people cannot be below 0."),
-            "max_value": _("Write at most %(limit_value)s people: check the digits."),
-        },
-        **options,
-    )
-
-
-_TOO_EXACT = _("Write at most 9999 hours, with two decimals, such as 7.25.")
-
-
-class ReachForm(forms.ModelForm):
-    """How many people an event reached."""
-
-    attendance = _reached_field(label=_("How many people attended"))
-    stopped_by = _reached_field(
-        label=_("How many people stopped at our table"),
-        help_text=_("Everyone who came up to you, also without a conversation."),
-    )
-    staff_hours = DecimalNumberField(
-        label=_("Staff hours in all"),
-        help_text=_(
-            "For example 7.5 for three people who stayed two and a half hours."
-        ),
-        min_value=0,
-        max_digits=6,
-        decimal_places=2,
-        required=False,
-        error_messages={
-            "invalid": _("Write the hours as a number, such as 7.5."),
-            "min_value": _("The number of hours cannot be below 0."),
-            "max_digits": _TOO_EXACT,
-            "max_decimal_places": _TOO_EXACT,
-            "max_whole_digits": _TOO_EXACT,
-        },
-    )
-
-    class Meta:
-        model = OutreachEvent
-        fields = ["attendance", "attendance_is", "stopped_by", "staff_hours"]
-        widgets = {"attendance_is": forms.RadioSelect}
-        labels = {"attendance_is": _("This figure is")}
-        error_messages = {"attendance_is": choose(_("Choose “exactly” or “at least”."))}
-
-    def reach(self) -> Reach:
-        """Return what a valid form tells."""
-        return Reach(**{name: self.cleaned_data[name] for name in self.Meta.fields})
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        counts = [cleaned.get("attendance"), cleaned.get("stopped_by")]
-        if not self.errors and counts == [None, None]:
-            self.add_error(
-                "attendance", _("Write at least one of the two numbers of people.")
-            )
-        if not self.errors and self._has_more_at_the_table(cleaned):
-            self.add_error(
-                "stopped_by",
-                _("More people stopped by than attended: correct one of the two."),
-            )
-        return cleaned
-
-    @staticmethod
-    def _has_more_at_the_table(told: dict) -> bool:
-        """Whether the event's own constraint would refuse it; here a field is named."""
-        if told["attendance_is"] == OutreachEvent.Exactness.AT_LEAST:
-            return False
-        counts = told["attendance"], told["stopped_by"]
-        return None not in counts and counts[1] > counts[0]

@@ -390,6 +390,16 @@ class OutreachEvent(Placed):
         return self.starts_at < last
 
     @property
+    def access_labels(self) -> list[str]:
+        """What makes it easy to come, in words, in the order of the choices."""
+        return [str(one.label) for one in self.Access if one in self.access]
+
+    @property
+    def method_labels(self) -> list[str]:
+        """How staff listened, in words."""
+        return [str(ListeningMethod(one).label) for one in self.methods]
+
+    @property
     def has_reach(self) -> bool:
         return self.attendance is not None or self.stopped_by is not None
 

@@ -1,4 +1,4 @@
-"""The desk's conversation log: an event's talks, boards and reach."""
+"""The desk's conversation log: an event's talks and boards."""
 
 from django import forms
 from django.contrib import messages
@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django.views.generic import ListView, TemplateView, UpdateView
+from django.views.generic import ListView, TemplateView
 
 from civic import calendars, languages, numbers
 from civic.access import RoleRequiredMixin, role_required
-from civic.typed import KeepsTypedMixin, only_changes_language
+from civic.typed import only_changes_language
 from engagement.actions import (
     correct_conversation,
     log_conversation,
-    record_reach,
     take_back,
 )
 from engagement.forms.entry import EntryForm, as_logged
-from engagement.forms.log import ReachForm, usual_setting
+from engagement.forms.log import usual_setting
 from engagement.log_entries import own_entries
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import LOGGING_ROLES
@@ -241,30 +240,3 @@ def _taken_back(conversation: Conversation) -> str:
         "Taken back. The entry counts nowhere from now on; the published summary "
         "%(summary)s keeps the figures it was published with."
     ) % {"summary": summary.name}
-
-
-class ReachUpdateView(KeepsTypedMixin, RoleRequiredMixin, UpdateView):
-    """Record how many people an event reached."""
-
-    roles = LOGGING_ROLES
-    form_class = ReachForm
-    context_object_name = "event"
-    template_name = "engagement/conversation_reach.html"
-
-    def get_queryset(self):
-        return OutreachEvent.objects.visible_to(self.request.user).with_entries()
-
-    def form_valid(self, form: ReachForm) -> HttpResponse:
-        event = self.get_queryset().get(pk=self.object.pk)
-        try:
-            record_reach(event, reach=form.reach(), actor=self.request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Saved. This event now counts as held."))
-        return see_other(reverse("engagement:conversation-create", args=[event.pk]))
-
-    def form_invalid(self, form: ReachForm) -> HttpResponse:
-        if only_changes_language(self.request):
-            return super().form_invalid(form)
-        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -57,6 +57,7 @@ PUBLIC = {
     "engagement:event-calendar",
     "engagement:event-file",
     "engagement:event-feed",
+    "engagement:event-poster",
     "engagement:summary-list",
     "engagement:summary-detail",
     "engagement:commitment-list",
@@ -77,6 +78,8 @@ ENTRANCE = {
 }
 OWN_ACCOUNT = {"account_change_password", "account_set_password"}
 LOGGING = {Role.LIBRARIAN, Role.EDITOR, Role.TRAINER}
+PLANNING = {Role.LIBRARIAN, Role.EDITOR}
+READING = {*LOGGING, Role.TRANSLATOR}
 EDITING = {Role.EDITOR}
 WRITING = {Role.EDITOR, Role.TRANSLATOR}
 REVIEWING = {Role.EDITOR, Role.MODERATOR}
@@ -135,6 +138,22 @@ DESK = {
     "engagement:note-edit": LOGGING,
     "engagement:own-entry-list": LOGGING,
     "engagement:conversation-take-back": LOGGING,
+    "engagement:desk-event-list": READING,
+    "engagement:desk-event-detail": READING,
+    "engagement:desk-event-poster": READING,
+    "engagement:desk-event-poster-all": READING,
+    "engagement:outreach-plan": READING,
+    "engagement:desk-event-create": PLANNING,
+    "engagement:desk-event-update": {*PLANNING, Role.TRANSLATOR},
+    "engagement:desk-event-repeat": PLANNING,
+    "engagement:desk-event-confirm": PLANNING,
+    "engagement:desk-event-withdraw": PLANNING,
+    "engagement:desk-event-cancel": PLANNING,
+    "engagement:desk-event-reinstate": PLANNING,
+    "engagement:desk-event-discard": PLANNING,
+    "engagement:desk-event-pattern": PLANNING,
+    "engagement:desk-event-link": PLANNING,
+    "engagement:debrief-update": LOGGING,
     "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
     "engagement:desk-summary-detail": WRITING,
@@ -198,10 +217,14 @@ def address(name: str) -> str:
     own = {
         "engagement:note-edit": {"entry_pk": NOTE},
         "surveys:sheet-create": {"collector": NUMBER + 1},
+        # A poster is for what is still to come
+        "engagement:desk-event-poster": {"pk": NUMBER + 1},
+        "engagement:desk-event-poster-all": {"pk": NUMBER + 1},
     }.get(name, {})
     slug = {
         "engagement:event-detail": "event",
         "engagement:event-file": "event",
+        "engagement:event-poster": "event",
         "surveys:collector-detail": "link",
     }
     return reverse(
@@ -220,6 +243,7 @@ def world(db):
         branches=[branch],
         starts_at=dt.datetime(2025, 9, 1, 18, tzinfo=dt.UTC),
     )
+    OutreachEventFactory(pk=NUMBER + 1, branches=[branch])
     survey = one_page_survey(pk=NUMBER, slug="survey", results_policy="live")
     CollectorFactory(pk=NUMBER, survey=survey, slug="link")
     QuestionFactory(pk=NUMBER, page=PageFactory(pk=NUMBER, survey=survey))

@@ -161,3 +161,18 @@ def test_a_winter_lies_in_one_solar_hijri_year():
     assert named == "زمستان ۱۴۰۳"
     # Most of December 2024 to February 2025 is Dey to Esfand 1403.
     assert calendars.month_and_year(dt.date(2025, 1, 15), BY_CODE["fa"]) == "دی ۱۴۰۳"
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2026-01-01", "2026-01-01", "2026-03-31"),
+        ("2026-06-30", "2026-04-01", "2026-06-30"),
+        ("2026-08-22", "2026-07-01", "2026-09-30"),
+        ("2026-12-31", "2026-10-01", "2026-12-31"),
+    ],
+)
+def test_quarter_of_a_day_has_three_whole_months(day, first, last):
+    found = calendars.quarter_of(dt.date.fromisoformat(day))
+
+    assert [one.isoformat() for one in found] == [first, last]

@@ -187,17 +187,19 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
     OutreachEventFactory(**past, status=OutreachEvent.Status.CANCELED)
     upcoming()
     assert places(as_user(editor).get("/en/desk/")) == {
-        "engagement:conversation-event-list": 1,
+        "engagement:conversation-event-list": 0,
+        "engagement:desk-event-list": 1,
         "surveys:desk-survey-list": 0,
         "engagement:desk-summary-list": 1,
     }
 
 
-def test_desk_of_a_librarian_has_conversations_and_surveys(as_user, librarian):
+def test_desk_of_a_librarian_has_conversations_events_and_surveys(as_user, librarian):
     fall_summary()
     response = as_user(librarian).get("/fa/desk/")
     assert places(response) == {
         "engagement:conversation-event-list": 0,
+        "engagement:desk-event-list": 0,
         "surveys:desk-survey-list": 0,
     }
 

@@ -364,6 +364,7 @@ def test_record_reach_makes_the_event_held(event, librarian):
         "attendance_is": "at_least",
         "stopped_by": 263,
         "staff_hours": "7.5",
+        "methods": [],
     }
 
 
