@@ -51,6 +51,14 @@ NOT_PAGES = {
     "engagement:event-calendar",
     "engagement:event-file",
     "engagement:event-feed",
+    "engagement:event-poster",
+    "engagement:desk-event-poster",
+    "engagement:desk-event-poster-all",
+    "engagement:desk-event-confirm",
+    "engagement:desk-event-withdraw",
+    "engagement:desk-event-reinstate",
+    "engagement:desk-event-pattern",
+    "engagement:desk-event-link",
     "engagement:conversation-take-back",
     "engagement:section-move",
     "engagement:quotation-move",
@@ -68,6 +76,8 @@ DESK_OF_A_SURVEY = (
     "desk-survey-history",
     "desk-survey-codebook",
 )
+# Pages of one event's desk, opened for one that is still to come
+DESK_OF_AN_EVENT = ("desk-event-update", "desk-event-repeat", "desk-event-cancel")
 OF_A_COLLECTOR = ("desk-collector-detail", "collector-update", "collector-card")
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
@@ -271,6 +281,11 @@ def _begun_survey() -> dict[str, object]:
     return {"slug": "community", "submission": draft.submission}
 
 
+def _coming(status: str) -> dict[str, object]:
+    """The next event of a status that is still to come."""
+    return {"pk": OutreachEvent.objects.upcoming().filter(status=status)[0].pk}
+
+
 def _queries() -> dict[str, str]:
     """What pages need behind their address."""
     receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
@@ -302,6 +317,9 @@ def every_page() -> list[PageCase]:
         "summary-detail": {"year": 2025, "season": "fall"},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
+        **dict.fromkeys(("debrief-update", "desk-event-detail"), parts["event"]),
+        **{name: _coming("confirmed") for name in DESK_OF_AN_EVENT},
+        "desk-event-discard": _coming("planned"),
         "note-edit": parts["note"],
         "conversation-edit": parts["entry"],
         **dict.fromkeys(
