@@ -19,10 +19,12 @@ from engagement.evidence import Evidence, evidence_for
 from engagement.models import (
     Commitment,
     Conversation,
+    Debrief,
     OutreachEvent,
     Summary,
     SummaryQuotation,
 )
+from engagement.reach import tallies_of
 from surveys.models import Question, Survey, UnfoldedResponse
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +164,7 @@ def test_demo_has_events_today_and_ahead():
         slug="king-table-today"
     )
     statuses = Counter(ahead.values_list("status", flat=True))
-    assert statuses == {"confirmed": 16, "planned": 1, "canceled": 1}
+    assert statuses == {"confirmed": 16, "planned": 4, "canceled": 1}
 
 
 def test_demo_places_lie_in_their_districts():
@@ -202,6 +204,48 @@ def test_demo_has_every_kind_of_event_ahead():
     assert set(chain(*ahead.values_list("languages", flat=True))) == set(
         languages.CODES
     )
+
+
+def test_demo_repeats_a_stall_of_which_two_dates_were_held():
+    stall = OutreachEvent.objects.get(slug="market-stall")
+    dates = OutreachEvent.objects.filter(series=stall.series).order_by("starts_at")
+    assert [(one.slug[-1], one.status) for one in dates] == [
+        ("1", "held"),
+        ("2", "held"),
+        ("3", "confirmed"),
+        ("l", "confirmed"),
+        ("5", "planned"),
+        ("6", "planned"),
+        ("7", "planned"),
+    ]
+    assert {one.title_fa for one in dates} == {stall.title_fa}
+    assert OutreachEvent.objects.patterns().count() == 3
+    assert "market-stall-3" in OutreachEvent.objects.without_reach().values_list(
+        "slug", flat=True
+    )
+
+
+def test_demo_tallies_no_more_people_than_stopped_by():
+    tallied = OutreachEvent.objects.filter(reach_counts__isnull=False).distinct()
+    assert tallied.count() == 6
+    for event in tallied:
+        for tally in tallies_of(event):
+            assert tally.total <= event.stopped_by
+
+
+def test_demo_debriefs_events_in_every_language():
+    debriefs = Debrief.objects.select_related("event")
+    assert {one.language for one in debriefs} == set(languages.CODES)
+    for one in debriefs:
+        assert one.event.status == OutreachEvent.Status.HELD
+        assert 1 <= len(one.heard) <= 3
+
+
+def test_demo_says_how_staff_listened_as_the_log_has_it():
+    market = OutreachEvent.objects.get(slug="downtown-market-2025")
+    online = OutreachEvent.objects.get(slug="almaden-online-2025")
+    assert market.methods == ["conversation", "question_board"]
+    assert online.methods == ["conversation", "virtual_board"]
 
 
 def test_demo_marks_what_is_invented():

@@ -97,6 +97,6 @@ def test_demo_if_empty_loads_and_says_what_there_is(demo, capsys):
     demo("--if-empty")
     assert capsys.readouterr().out == (
         "Demonstration data: 10 districts, 23 branches, 4 surveys and guides, "
-        f"39 outreach events, {Conversation.objects.count()} logged entries, "
+        f"45 outreach events, {Conversation.objects.count()} logged entries, "
         "248 survey responses, 5 summaries, 8 commitments.\n"
     )

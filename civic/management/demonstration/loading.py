@@ -5,9 +5,11 @@ from django.db import transaction
 from django.utils import translation
 
 from civic.demonstration_accounts import create_accounts
+from civic.management.demonstration.afterwards import load_afterwards
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
 from civic.management.demonstration.responses import load_responses
+from civic.management.demonstration.series import load_series
 from civic.management.demonstration.sheets import load_sheets
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
@@ -28,6 +30,8 @@ def load(scale: int = 1) -> dict[str, int]:
         load_surveys()
         load_conversations(scale, staff.get(Role.LIBRARIAN))
         load_upcoming()
+        load_series()
+        load_afterwards(staff.get(Role.LIBRARIAN))
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
         load_summaries(staff.get(Role.EDITOR))
