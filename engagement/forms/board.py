@@ -18,6 +18,7 @@ from civic.number_fields import WholeNumberField
 from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
 from engagement.forms.fields import NoteField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
+from engagement.forms.privacy import PrivacyForm, watch
 from engagement.models import Conversation
 from surveys.fields import OTHER, unknown_choice
 from surveys.models import Question, Survey
@@ -67,7 +68,7 @@ def board_questions(guide: Survey) -> list[Question]:
     return [one for one in guide.questions if fits_on_board(one)]
 
 
-class BoardForm(SettingForm):
+class BoardForm(PrivacyForm, SettingForm):
     """What holds for a whole board: its question, and how it was kept."""
 
     question = forms.ChoiceField(
@@ -81,9 +82,6 @@ class BoardForm(SettingForm):
         widget=forms.RadioSelect,
         initial=Conversation.Method.QUESTION_BOARD,
         error_messages=choose(_("Choose the kind of board.")),
-    )
-    confirms_privacy = forms.BooleanField(
-        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     def __init__(self, *args, guide: Survey, **kwargs):
@@ -223,6 +221,7 @@ class BoardLineForm(forms.Form):
             self.fields["people"] = _stickers_field(
                 self._offered.get(self["choice"].value(), "")
             )
+        watch(self)
 
     def clean_choice(self) -> str:
         choice = self.cleaned_data["choice"]
@@ -279,12 +278,8 @@ class BoardLineForm(forms.Form):
         return text if is_one and reads_as_one else f"{text} ×{people}"
 
 
-class NoteCorrectionForm(BoardLineForm):
+class NoteCorrectionForm(PrivacyForm, BoardLineForm):
     """One stored line of a board, to be corrected; its choice stays."""
-
-    confirms_privacy = forms.BooleanField(
-        label=_("None of this identifies anyone: save it as it is"), required=False
-    )
 
     def __init__(self, data, *, note: Conversation, question: Question) -> None:
         line = line_of(note.response.answers, question, note.response.people)

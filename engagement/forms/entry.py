@@ -2,30 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from civic.forms_as_one import FormsAsOne
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
+from engagement.forms.privacy import free_texts, settle_findings, watch
 from engagement.models import Conversation, OutreachEvent
-from engagement.privacy_check import findings
 from surveys import conditions, mistakes
 from surveys.forms import Entry, SurveyPageForm, as_initial, page_form
 from surveys.models import Page, Question, Survey
-
-
-def flag_findings(form: forms.Form) -> bool:
-    """Mark the texts of a valid form that look like a way to reach somebody."""
-    texts = [
-        (name, text)
-        for name, text in form.cleaned_data.items()
-        if isinstance(text, str) and isinstance(form.fields[name], forms.CharField)
-    ]
-    found = [(name, finding) for name, text in texts for finding in findings(text)]
-    for name, finding in found:
-        form.add_error(name, finding.message)
-    return bool(found)
 
 
 class EntryForm(FormsAsOne):
@@ -43,6 +29,8 @@ class EntryForm(FormsAsOne):
         self.details = ConversationForm(data, event=event, initial=initial)
         self.pages = page_forms(guide, data, initial=initial)
         super().__init__([*self.pages, self.details])
+        for form in self.forms:
+            watch(form)
         self.has_findings = False
 
     def asked(self) -> Iterator[tuple[Entry, str]]:
@@ -69,9 +57,7 @@ class EntryForm(FormsAsOne):
             self.add_error(
                 _("Nothing is written down yet: choose an answer or write a note.")
             )
-        if not self.details.cleaned_data.get("confirms_privacy"):
-            flagged = [flag_findings(form) for form in self.forms]
-            self.has_findings = any(flagged)
+        self.has_findings = not settle_findings(self.forms, self.details)
         return not self.errors
 
     def _refuse_passed_over(self) -> None:
@@ -82,11 +68,17 @@ class EntryForm(FormsAsOne):
                 form.add_error(form.names[question.code][0], message)
 
     def _answers(self) -> dict[str, object]:
-        return {
-            code: answer
-            for page in self.pages
-            for code, answer in page.answers().items()
-        }
+        """The answers of all pages; their texts without what was blanked out."""
+        found: dict[str, object] = {}
+        for page in self.pages:
+            texts = {f"q-{code}": code for code in page.answers()}
+            found |= page.answers()
+            found |= {
+                texts[name]: text
+                for name, text in free_texts(page).items()
+                if name in texts
+            }
+        return found
 
     def _says_something(self) -> bool:
         told = self.details.cleaned_data

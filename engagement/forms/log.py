@@ -8,6 +8,7 @@ from civic import languages
 from civic.models import Branch, User
 from civic.number_fields import WholeNumberField
 from engagement.forms.fields import NoteField, choose
+from engagement.forms.privacy import PrivacyForm
 from engagement.models import Conversation, OutreachEvent
 from surveys.forms.submission import SubmissionForm
 
@@ -43,7 +44,7 @@ class SettingForm(SubmissionForm):
         self.fields["branch"].queryset = event.branches.all()
 
 
-class ConversationForm(SettingForm):
+class ConversationForm(PrivacyForm, SettingForm):
     """What surrounds the answers of a talk."""
 
     people = WholeNumberField(
@@ -92,10 +93,6 @@ class ConversationForm(SettingForm):
         label=_("They would like to hear from us again"),
         help_text=_("Do not write down how to reach them: give them our card."),
         required=False,
-    )
-
-    confirms_privacy = forms.BooleanField(
-        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     def clean(self) -> dict:

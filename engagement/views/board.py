@@ -19,8 +19,8 @@ from engagement.forms.board import (
     content_form,
     lines_of,
 )
-from engagement.forms.entry import flag_findings
 from engagement.forms.log import usual_setting
+from engagement.forms.privacy import flag_findings, settle_findings
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch
@@ -75,7 +75,7 @@ class BoardCreateView(EventLogView):
         if only_changes_language(request):
             return self._as_typed()
         step = request.POST.get("step")
-        if step == "save":
+        if step == "save" or "blanks_findings" in request.POST:
             return self._save()
         if step == "edit":
             return self._edit()
@@ -87,7 +87,7 @@ class BoardCreateView(EventLogView):
         if not (form.is_valid() & notes_form.is_valid()):
             return self._notes_page(form, notes_form)
         lines = self.lines(lines_of(notes_form.lines()))
-        has_findings = lines.is_valid() and self._flag(lines)
+        has_findings = lines.is_valid() and flag_findings(*lines)
         return self._review_page(form, lines, has_findings=has_findings)
 
     def _as_typed(self) -> HttpResponse:
@@ -111,7 +111,7 @@ class BoardCreateView(EventLogView):
             return self._notes_page(form, self._notes_again())
         if not lines.is_valid():
             return self._review_page(form, lines)
-        if not form.cleaned_data["confirms_privacy"] and self._flag(lines):
+        if not settle_findings(lines, form):
             return self._review_page(form, lines, has_findings=True)
         if not self._store(form, lines):
             return self._review_page(form, lines)
@@ -172,8 +172,3 @@ class BoardCreateView(EventLogView):
     def _notes_again(self) -> NotesForm:
         typed = self.lines(self.request.POST).as_typed()
         return content_form(self.question, initial=typed)
-
-    @staticmethod
-    def _flag(lines: BoardLineFormSet) -> bool:
-        flagged = [flag_findings(line) for line in lines]
-        return any(flagged)

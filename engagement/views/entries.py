@@ -15,7 +15,7 @@ from civic import languages, numbers
 from civic.access import RoleRequiredMixin
 from engagement.actions import correct_note, take_back_all
 from engagement.forms.board import NoteCorrectionForm
-from engagement.forms.entry import flag_findings
+from engagement.forms.privacy import settle_findings
 from engagement.log_entries import as_told
 from engagement.models import Conversation, OutreachEvent
 from engagement.models.outreach import LOGGING_ROLES
@@ -106,7 +106,7 @@ class NoteUpdateView(EventLogView):
         note, form = self.note, self.form(request.POST)
         if not form.is_valid():
             return self.page(form=form, status=422)
-        if not form.cleaned_data["confirms_privacy"] and flag_findings(form):
+        if not settle_findings([form], form):
             return self.page(form=form, has_findings=True, status=422)
         correct_note(note, line=form.line, question=self.question, actor=request.user)
         messages.success(request, _("Corrected."))
