@@ -58,6 +58,10 @@ function setUpSteps(form) {
     const isTap = event.detail > 0 && event.target.matches("[data-one-answer] input");
     if (isTap && event.target.value !== "other") show(current + 1, true);
   });
+  // A text that must not be saved as it is: its step comes back
+  form.addEventListener("reveal", ({ target }) => {
+    show(steps.findIndex((step) => step.contains(target)), false);
+  });
   form.dataset.stepped = "";
   back.hidden = next.hidden = false;
   show(0, false);
