@@ -122,12 +122,14 @@ def test_log_shows_all_of_the_form_when_something_is_wrong(
     page.goto(address(event, "en"))
 
     page.locator("[data-log-next]").tap()
-    page.keyboard.type("call 408 555 0100")
+    page.keyboard.type("more manga")
+    page.locator("[data-log-change]").tap()
+    page.locator("[name=people]").fill("0")
     page.locator(".log-bar__save").tap()
 
     expect(page.locator("[data-error-summary]")).to_be_visible()
-    expect(page.locator("[name=q-WISH]")).to_have_value("call 408 555 0100")
-    page.locator("[name=confirms_privacy]").check()
+    expect(page.locator("[name=q-WISH]")).to_have_value("more manga")
+    page.locator("[name=people]").fill("1")
     page.locator(".log-bar__save").tap()
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
 
