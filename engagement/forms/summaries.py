@@ -22,7 +22,9 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from engagement.privacy.places import words_of
 
+LEAST_WORDS_QUOTED = 4  # fewer may stand in anybody's sentence
 SEASON_MESSAGES = {
     "required": _("Choose the season that names the summary."),
     "invalid_choice": _("This is not one of the seasons: choose one from the list."),
@@ -177,10 +179,9 @@ class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.instance.is_paraphrase:
-            said = " ".join(self.instance.conversation.quotation.split()).casefold()
+            said = words_of(self.instance.conversation.quotation)
             for name in columns("text"):
-                text = " ".join((cleaned.get(name) or "").split()).casefold()
-                if text and text == said:
+                if _repeats(words_of(cleaned.get(name) or ""), said):
                     self.add_error(
                         name,
                         _(
@@ -189,6 +190,13 @@ class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
                         ),
                     )
         return cleaned
+
+
+def _repeats(told: list[str], said: list[str]) -> bool:
+    """Whether a paraphrase holds all that was said; a few words may recur in it."""
+    if len(said) < LEAST_WORDS_QUOTED:
+        return bool(told) and told == said
+    return f" {' '.join(said)} " in f" {' '.join(told)} "
 
 
 def quotation_of(summary: Summary, conversation: Conversation) -> SummaryQuotation:

@@ -184,9 +184,15 @@ class SummarySection(models.Model):
 
 class SummaryQuotationQuerySet(models.QuerySet["SummaryQuotation"]):
     def agreed_to(self) -> "SummaryQuotationQuerySet":
-        """Those whose speaker still agrees, with where they were said."""
-        return self.exclude(conversation__quotation_consent="none").select_related(
-            "conversation__event"
+        """Those whose speaker still agrees, with where they were said.
+
+        Who agreed to a paraphrase only since then is no longer quoted word for word.
+        """
+        own_words = models.Q(conversation__quotation_consent="paraphrase")
+        return (
+            self.exclude(conversation__quotation_consent="none")
+            .exclude(own_words, is_paraphrase=False)
+            .select_related("conversation__event")
         )
 
 
