@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engagement.privacy import english, italian, persian, polish, vietnamese
-from engagement.privacy.harmless import HARMLESS
+from engagement.privacy.harmless import HARMLESS, NAMESAKES
 from engagement.privacy.identity import CHECKS, DOCUMENT_NUMBERS, PLATES
 from engagement.privacy.notation import Kind, Pattern
 from engagement.privacy.places import is_public
@@ -25,11 +25,12 @@ PATTERNS: list[Pattern] = [
     *EMAILS,
     *HANDLES,
     *PHONES_ABROAD,
+    *PLATES,
     *HARMLESS,
     *(one for language in LANGUAGES for one in language.ADDRESSES),
-    *PLATES,
     *DOCUMENT_NUMBERS,
     *PHONES,
+    *NAMESAKES,
     *(one for language in LANGUAGES for one in language.NAMES),
 ]
 

@@ -31,6 +31,7 @@ NO_STREET = (
 )
 WORD = f"(?!{NO_STREET})[<L>]{{2,20}}"
 STREET = "<U>[<L>'-]{1,20}(?: <U>[<L>'-]{1,20}){0,3}"
+STREET_FURTHER = "(?: <U>[<L>'-]{1,20}){1,3}"
 
 ADDRESSES = [
     # 123 N. First Street, Apt 4
@@ -45,6 +46,11 @@ ADDRESSES = [
         f"[0-9]{{1,5}}[A-Za-z]? {POINT}{STREET}{FLAT}",
         "`live at|lives at|living at|lived at|reside at|resides at|stay at|stays at|"
         "address is|address:|house is`<s>",
+    ),
+    # 300 El Camino Real
+    place(
+        "[0-9]{1,5} (?:El Camino|Camino|Via|Paseo|Calle|Avenida|Rue)"
+        f"(?: (?:de|del|la|los|las))?{STREET_FURTHER}{FLAT}"
     ),
     place("`p\\.?o\\.? ?box` ?#?[0-9]{1,6}(?![0-9])"),
 ]
@@ -77,11 +83,17 @@ TITLES = (
     "(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|MR|MRS|MS|mr|mrs|Señora?|Sra?|Professor|Pastor|Coach|"
     "Auntie|Sister|Father)\\.? "
 )
+KIN = (
+    "`son|daughter|husband|wife|mother|mom|father|dad|brother|sister|friend|neighbor|"
+    "neighbour|grandson|granddaughter|grandma|grandpa|kid|baby|cousin|aunt|uncle|"
+    "teacher|boss|boyfriend|girlfriend|partner|roommate|niece|nephew`"
+)
 
 NAMES = [
     said(
         "`my name is|my name's|my full name is|my last name is|my first name is|"
-        f"my names|i'm called|i am called|i'm known as`<s>{SEVERAL}",
+        "my names|i'm called|i am called|i'm known as|his name is|her name is|"
+        f"their name is|son's name is|daughter's name is`<s>{SEVERAL}",
         any_name(STOP),
     ),
     said(
@@ -94,5 +106,10 @@ NAMES = [
         f"{GIVEN_NAME}{FURTHER}",
     ),
     said("(?:I'm|i'm|I am|Im) ", f"(?!(?:{NO_NAME})<end>){TITLED}{FURTHER}"),
+    # my son Daniel, her friend called Maria
+    said(
+        f"`my|our|his|her|their` {KIN}(?: `is named|named|called|is called`)?,? ",
+        f"{NO_PERSON}(?!(?:{NO_NAME})<end>){TITLED}{FURTHER}",
+    ),
     said(TITLES, f"{NO_PERSON}{PROPER}{FURTHER}"),
 ]

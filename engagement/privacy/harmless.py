@@ -31,6 +31,11 @@ KNOWN = "|".join(
             ("mrs", "(?:Doubtfire|Dalloway|Claus|Frisby)"),
             ("tiếng|nước|môn|lớp|học", "Anh"),
             ("bác", "Hồ"),
+            ("chị", "Hằng"),
+            ("chú", "Cuội"),
+            ("bà", "(?:Trưng|Triệu|Rịa|Nà|Chiểu|Hom)"),
+            ("father", "(?:Christmas|Time|Day)"),
+            ("sister", "(?:Act|Cities|City)"),
             ("pana?|panem", "(?:Tadeusz(?:a|em)?|Samochodzik(?:a|iem)?|Kleks(?:a|em)?"
                 "|Wołodyjowski(?:ego|m)?|B[oó]g(?:a|iem)?|Jezus(?:a|em)?)"),
             ("don", "(?:Chisciotte|Giovanni|Bosco|Milani|Camillo|Matteo)"),
@@ -76,5 +81,19 @@ HARMLESS = [
     _number("[0-9](?:[- ]?[0-9]){6,8}[- ]?[0-9Xx]", "(?:`isbn|issn`):? ?"),
     # Bus 22, room 255, ngày 20/11
     Pattern(None, "[0-9]{1,3}(?:/[0-9]{1,3})?(?![0-9/]|[- .][0-9])", f"{LINES}<s>"),
+]
+# Streets and schools that bear somebody's name and title: via don Minzoni, đường Cô
+# Giang, ul. ks. Popiełuszki, خیابان دکتر فاطمی. With a house number they are addresses,
+# which are looked for before. And names that are everybody's.
+NAMESAKES = [
     Pattern(None, f"(?:{KNOWN})<end>"),
+    Pattern(
+        None,
+        "(?:`don|dr|dott|prof|ks|gen|padre|suor|pana|pani|bà|ông|cô|bác|anh|thầy`"
+        "\\.? <U>[<L>]{1,20}(?: <U>[<L>]{1,20}){0,2}|"
+        "(?:دکتر|استاد|سید|مهندس|شهید) [<L>]{2,20}(?: [<L>]{2,20})?)",
+        "`via|viale|piazza|scuola|istituto|ul\\.|ulica|ulicy|im\\.|imienia|szkoła|"
+        "szkoły|đường|phố|trường|chợ|cầu|street|school|خیابان|بلوار|میدان|مدرسه|دبیرستان|"
+        "بزرگراه`<s>",
+    ),
 ]

@@ -39,6 +39,7 @@ WORD = f"(?!{NO_STREET})[<L>]{{4,20}}"
 ADDRESSES = [
     # via Garibaldi 12/B, int. 4; piazza San Marco n. 5
     place(f"{WAYS} {NAME}{HOUSE}"),
+    place(f"`civico` [0-9]{{1,4}} `di|in` {WAYS} {NAME}"),
     place(f"`corso|c\\.so` {CAPITAL}(?: {CAPITAL}){{0,3}}{HOUSE}"),
     place(f"`via|viale|piazza|corso` {WORD}(?: {WORD})?{HOUSE}"),
 ]
@@ -84,7 +85,17 @@ NAMES = [
         f"(?!(?:{NO_NAME})<end>){TITLED}{FURTHER}",
         opens=True,
     ),
-    said("`sono|qui parla|parla|qui è|qui`<s>", f"{GIVEN_NAME}{FURTHER}"),
+    said(
+        "`sono|sono il|sono la|sono l'|qui parla|parla|qui è|qui|si chiama`<s>",
+        f"{GIVEN_NAME}{FURTHER}",
+    ),
+    # mio figlio Luca
+    said(
+        "`mio|mia|nostro|nostra|suo|sua` `figlio|figlia|marito|moglie|mamma|madre|"
+        "padre|papà|fratello|sorella|nipote|nonno|nonna|amico|amica|vicino|vicina|compagno|"
+        "compagna|zio|zia|cugino|cugina|collega`,? ",
+        f"{TITLED}{FURTHER}",
+    ),
     said(
         "(?:`signora|signor|sig\\.ra|sig\\.na|sig\\.|signorina|dott\\.ssa|dott\\.|dottor|"
         "dottoressa|prof\\.ssa|prof\\.|professoressa|professor|maestra|maestro|suor|"

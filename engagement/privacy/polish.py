@@ -67,13 +67,21 @@ NAMES = [
         "na imię mi|moje imię to|moje imię i nazwisko to|moje nazwisko to|"
         "moje nazwisko|moje imię|na nazwisko mam|mam na nazwisko|nazywają mnie|"
         "wołają na mnie|wołają mnie|mówią na mnie|mówią do mnie|mówią mi|mówcie mi|"
-        f"proszę mi mówić|imię i nazwisko:|imię:|nazwisko:`<s>{SEVERAL}",
+        f"proszę mi mówić|ma na imię|imię i nazwisko:|imię:|nazwisko:`<s>{SEVERAL}",
         any_name(STOP),
     ),
     said(
         "`jestem|ja jestem|tu|tutaj|to ja|z tej strony|mówi|przy telefonie|dzwoni`"
         ",?<s>",
         f"(?:{GIVEN_NAME}{FURTHER}|{TITLED} (?:{SURNAME}))",
+    ),
+    said("`nazywa się|zwie się`<s>", f"{GIVEN_NAME}{FURTHER}"),
+    # mój syn Kuba, z moją córką Zosią
+    said(
+        "`mój|moja|mojego|mojej|moją|moim|mojemu|nasz|nasza|jej|jego` "
+        "`syn|córk|mąż|męż|żon|mam|tat|brat|siostr|wnuk|wnuczk|sąsiad|sąsiadk|koleg|"
+        "koleżank|babci|dziad|przyjaci|partner|narzeczon`[<L>]{0,7} ",
+        f"{TITLED}{FURTHER}",
     ),
     said(
         "`jestem|ja jestem`<s>",

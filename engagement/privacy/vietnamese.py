@@ -9,7 +9,7 @@ from engagement.privacy.words import NO_MORE, PROPER, place, said
 
 WAYS = "`đường|phố|đại lộ|ngõ|ngách|hẻm|kiệt|đ\\.|khu phố`"
 AREAS = "`phường|p\\.|quận|q\\.|xã|huyện|thành phố|tp\\.?|tỉnh|khu|ấp|thôn`"
-NUMBER = "`số|số nhà|nhà số`"
+NUMBER = "`số|số nhà|nhà số|nhà`"
 HOUSE = "[0-9]{1,4}[A-Za-z]?(?:/[0-9]{1,4}[A-Za-z]?){0,4}(?![0-9])"
 SLASHED = "[0-9]{1,4}[A-Za-z]?(?:/[0-9]{1,4}[A-Za-z]?){1,4}(?![0-9])"
 PART = "<U>[<L>]{0,7}"
@@ -53,10 +53,15 @@ ADDRESSES = [
 ]
 
 SELF = (
-    "`tôi|tui|em|anh|chị|cháu|con|mình|tớ|cô|chú|bác|dì|cậu|ông|bà|bé|thầy|tao|ta|"
-    "tụi em|chúng tôi`"
+    "`tôi|tui|em|anh|chị|cháu|con|mình|tớ|cô|chú|bác|dì|cậu|ông|bà|bé|thầy|tao|ta|má|"
+    "mẹ|ba|bố|mợ|thím|dượng|cụ`"
 )
-TITLES = "`anh|chị|cô|chú|bác|dì|cậu|mợ|thím|ông|bà|cụ|thầy|bé|em|cháu|sơ|cha`"
+# con trai tên Bảo, hàng xóm tên Tư
+OTHERS = "`nội|ngoại|trai|gái|chồng|vợ|bạn|nó|ấy|người|hàng xóm|học trò`"
+TITLES = (
+    "`anh|chị|cô|chú|bác|dì|cậu|mợ|thím|ông|bà|cụ|thầy|bé|em|cháu|sơ|cha|cô giáo|"
+    "thầy giáo|bác sĩ|luật sư|sư cô|linh mục|(?:con trai|con gái|chồng|vợ)(?: tôi|em)?`"
+)
 STOP = (
     "`gì|không|là|của|đường|bị|cũng|rất|thì|thường|bởi|ai|đó|này|có|ở|sách|trường|"
     "nước|nghe|đọc|khó|dễ|dài|đẹp|giống|trùng|thật|đầy|trong|trên|quá|hay|chưa|sai|và|"
@@ -82,14 +87,15 @@ ANY = f"(?:(?!{STOP}<end>){PROPER}(?: {PROPER}){{0,4}}|{SMALL})"
 NAMES = [
     said(
         f"(?:`tên|họ tên|tên họ|tên thật|tên đầy đủ` (?:`của` )?{SELF} `là`|"
-        f"{SELF} `tên là|tên gọi là|tên|có tên là|họ tên là|tên thật là|tên đầy đủ là`|"
+        f"(?:{SELF}|{OTHERS}) `tên là|tên gọi là|tên|có tên là|họ tên là|"
+        "tên thật là|tên đầy đủ là`|"
         f"`gọi|kêu` {SELF} `là|bằng`|{SELF} `gọi là|được gọi là|thường gọi là`|"
         "`họ tên|họ và tên|tên họ|tên`(?: `là`)? ?:) ?",
         ANY,
     ),
     # tôi là Lan, tên tôi Hạnh, chị Mai
     said(
-        f"(?:`tên` {SELF}|{SELF} (?:`đây|cũng` )?`là`|`đây là`|{TITLES}) ",
+        f"(?:`tên` {SELF}|{SELF} (?:`đây|cũng` )?`là`|{TITLES}) ",
         FULL,
     ),
 ]
