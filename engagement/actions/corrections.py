@@ -63,7 +63,7 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
 
     Taking it back again changes nothing.
     """
-    response = _locked(conversation)
+    response = Response.objects.locked().get(pk=conversation.response_id)
     if response.review_state == Response.ReviewState.EXCLUDED:
         return conversation
     response.review_state = Response.ReviewState.EXCLUDED
@@ -72,11 +72,6 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
     tallying.apply([response.pk], -1)
     record("took_back", conversation, actor=actor)
     return conversation
-
-
-def _locked(conversation: Conversation) -> Response:
-    responses = Response.objects.select_for_update().select_related("survey")
-    return responses.get(pk=conversation.response_id)
 
 
 def _change(instance: Model, **values: object) -> list[str]:

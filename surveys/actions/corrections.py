@@ -23,8 +23,7 @@ def correct_response(
     ``answers`` have the shape of ``Response.answers``; ``people`` and ``language``
     stay as they are when they are not given. The district follows the answers.
     """
-    locked = Response.objects.select_for_update().select_related("survey")
-    stored = locked.get(pk=response.pk)
+    stored = Response.objects.locked().get(pk=response.pk)
     is_counted = stored.review_state != Response.ReviewState.EXCLUDED
     if is_counted:
         tallying.apply([stored.pk], -1)

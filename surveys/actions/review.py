@@ -27,7 +27,7 @@ def review_responses(
     are in that state already, are left as they are.
     """
     locked = list(
-        Response.objects.select_for_update()
+        Response.objects.locked()
         .filter(survey=survey, pk__in=responses)
         .exclude(review_state=state)
         .order_by("pk")

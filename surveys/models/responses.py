@@ -19,6 +19,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Newest first, with what stands beside the answers."""
         return self.select_related("collector", "district").order_by("-pk")
 
+    def locked(self) -> "ResponseQuerySet":
+        """Locked until the transaction ends, against other changes of them.
+
+        Whoever counts meanwhile may still refer to them: it holds locks that a change
+        asks for afterwards, and both would wait for each other.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
     def sent_as(self, submission: UUID) -> "ResponseQuerySet":
         """The response, if any, to the form that carried this id."""
         return self.filter(submission=receipts.stored_id(submission))
