@@ -1,8 +1,9 @@
 """Counting responses into tallies and their sums, each exactly once.
 
 A database trigger queues every inserted response. Folding takes queued responses
-that no other worker holds, deletes them from the queue and adds them to the tallies
-in one transaction. Submitting only ever adds a row, so it waits for nobody.
+that no other worker holds, deletes them from the queue, adds them to the tallies and
+reads their answers in words, in one transaction. Submitting only ever adds a row, so
+it waits for nobody.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,14 +12,17 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg.errors import LockNotAvailable
 
 from surveys import counting_sql as sql
+from surveys import open_answers
 from surveys.models import Survey, UnfoldedResponse
 from surveys.repeats import flag_repeats
 
 BATCH = 20_000
+FEW = 500
 
 # Folding and corrections hold this lock together, rebuilding holds it alone.
 LOCK = 0x7A11E5
@@ -77,24 +81,60 @@ def fold_responses(limit: int = BATCH) -> int:
             # A statement of its own sees a response as it is now that it is ours.
             which = f"{IS_COUNTED} AND {IS_AMONG}"
             _change(cursor, sql.ADD, which, responses=taken)
+            open_answers.read(cursor, IS_AMONG, _parameters(responses=taken))
             flag_repeats(taken)
     return len(taken)
 
 
+def fold_a_few() -> None:
+    """Fold what waits if it is little, for staff who look for what they just logged.
+
+    Nobody waits long for it: what is much, or at work elsewhere, comes by itself.
+    """
+    waiting = UnfoldedResponse.objects.all()[: FEW + 1].count()
+    if not 0 < waiting <= FEW:
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            fold_responses(FEW)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+
+
 def apply(responses: Collection[int], sign: Literal[1, -1]) -> None:
-    """Add the responses to the tallies, or subtract them, in this transaction.
+    """Add the responses to the figures, or subtract them, in this transaction.
 
     For restoring (1) and excluding (-1): set their new state in the same transaction.
     Those still queued are left out, as folding will find them in their new state.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        _begin(cursor)
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-        queued = UnfoldedResponse.objects.select_for_update().order_by("pk")
-        waiting = set(queued.filter(pk__in=responses).values_list("pk", flat=True))
-        folded = [response for response in responses if response not in waiting]
+        parameters = _parameters(responses=_folded(cursor, responses))
         change = sql.ADD if sign == 1 else sql.SUBTRACT
-        _change(cursor, change, IS_AMONG, responses=folded)
+        _change(cursor, change, IS_AMONG, **parameters)
+        if sign == 1:
+            open_answers.read(cursor, IS_AMONG, parameters, counted="TRUE")
+            open_answers.remove_gone(cursor, IS_AMONG, parameters)
+        else:
+            open_answers.uncount(cursor, parameters)
+
+
+def read_words_again(responses: Collection[int]) -> None:
+    """Follow a correction of responses that no figure counts, in this transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        parameters = _parameters(responses=_folded(cursor, responses))
+        open_answers.read(cursor, IS_AMONG, parameters)
+        open_answers.remove_gone(cursor, IS_AMONG, parameters)
+
+
+def _folded(cursor: CursorWrapper, responses: Collection[int]) -> list[int]:
+    """Return those of ``responses`` that left the queue; none leaves it meanwhile."""
+    _begin(cursor)
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+    queued = UnfoldedResponse.objects.select_for_update().order_by("pk")
+    waiting = set(queued.filter(pk__in=responses).values_list("pk", flat=True))
+    return [response for response in responses if response not in waiting]
 
 
 def rebuild_tallies(survey: Survey) -> None:
@@ -106,15 +146,20 @@ def rebuild_tallies(survey: Survey) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE survey_id = %s", [survey.pk])  # noqa: S608 - our own tables
         cells = sql.CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY}")
         recount = sql.RECOUNT.format(add=sql.ADD.format(cells=cells))
-        cursor.execute(recount, _parameters(survey=survey.pk))
+        parameters = _parameters(survey=survey.pk)
+        cursor.execute(recount, parameters)
+        which = f"{IS_OF_SURVEY} AND {IS_FOLDED}"
+        open_answers.read(cursor, which, parameters)
+        open_answers.remove_gone(cursor, which, parameters)
 
 
 def count_differences(surveys: Iterable[Survey] | None = None) -> int:
-    """Return how many cells differ between the tallies, or sums, and a recount.
+    """Return how many cells, and answers in words, differ from a recount.
 
-    One statement for each survey. Responses that wait belong to neither.
+    One statement each for each survey. Responses that wait belong to neither.
     """
-    cells = sql.CELLS.format(which=f"{IS_COUNTED} AND {IS_OF_SURVEY} AND {IS_FOLDED}")
+    folded = f"{IS_OF_SURVEY} AND {IS_FOLDED}"
+    cells = sql.CELLS.format(which=f"{IS_COUNTED} AND {folded}")
     differences = 0
     for survey in Survey.objects.order_by("pk") if surveys is None else surveys:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -122,6 +167,7 @@ def count_differences(surveys: Iterable[Survey] | None = None) -> int:
             parameters = _parameters(survey=survey.pk)
             cursor.execute(sql.COMPARE.format(cells=cells), parameters)
             differences += cursor.fetchone()[0]
+            differences += open_answers.count_differences(cursor, folded, parameters)
     return differences
 
 

@@ -34,6 +34,8 @@ def correct_response(
     stored.save(update_fields=["answers", "people", "language", "district"])
     if is_counted:
         tallying.apply([stored.pk], 1)
+    else:
+        tallying.read_words_again([stored.pk])
     return stored
 
 

@@ -20,7 +20,9 @@ def test_check_tallies_fails_on_any_difference(responses):
     call_command("rebuild_tallies")
     Tally.objects.filter(survey=responses[0].survey).update(people=2)
 
-    with pytest.raises(CommandError, match=r"^1 cells differ") as failure:
+    with pytest.raises(
+        CommandError, match=r"^1 cells or answers in words differ"
+    ) as failure:
         call_command("check_tallies")
 
     assert failure.value.returncode == 1

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from surveys import tallying
+from surveys.actions.corrections import correct_response
 from surveys.models import Collector, Response, Survey, Tally, TallySum
 from tests.factories import DistrictFactory
 from tests.surveys.factories import (
@@ -20,7 +21,7 @@ from tests.surveys.factories import (
     SurveyFactory,
     question,
 )
-from tests.surveys.test_tallying import in_threads
+from tests.surveys.test_tallying import fold_by_tens, in_threads
 
 NOON = dt.datetime(2026, 3, 1, 20, tzinfo=dt.UTC)
 CODES = ["a", "b", "c"]
@@ -29,8 +30,9 @@ CODES = ["a", "b", "c"]
 def survey_of_every_kind() -> Survey:
     survey = SurveyFactory()
     page = PageFactory(survey=survey)
-    for kind in ("single", "dropdown", "multiple", "ranking"):
-        question(page, kind, kind, *CODES)
+    for kind in ("single", "dropdown", "multiple"):
+        question(page, kind, kind, *CODES, has_other=True)
+    question(page, "ranking", "ranking", *CODES)
     rows = question(page, "matrix", "matrix", *CODES)
     for code in ("x", "y"):
         QuestionRowFactory(question=rows, code=code)
@@ -132,6 +134,7 @@ def test_differences_of_sums_are_counted(db):
     assert tallying.count_differences([SurveyFactory()]) == 0
 
 
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.just(" \t\n")
 answers = st.fixed_dictionaries(
     {},
     optional={
@@ -148,7 +151,9 @@ answers = st.fixed_dictionaries(
         "date": st.dates().map(str),
         "consent": st.just("yes"),
         "information": st.just("x"),
-        "long_text": st.text(st.characters(exclude_categories=["Cs", "Cc"])),
+        "long_text": words,
+        "multiple-other": words,
+        "rating-other": words,
         "gone": st.just("x"),
     },
 )
@@ -159,8 +164,9 @@ responses = st.lists(
 )
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["fold", "one", "exclude", "restore", "rebuild"]),
+        st.sampled_from(["fold", "one", "exclude", "restore", "rebuild", "correct"]),
         st.integers(0, 7),
+        answers,
     ),
     max_size=12,
 )
@@ -174,7 +180,7 @@ def review(response: Response, state: str, sign: int) -> None:
             tallying.apply([response.pk], sign)
 
 
-def take(step: str, response: Response) -> None:
+def take(step: str, response: Response, answers: dict) -> None:
     if step == "fold":
         tallying.fold_responses()
     elif step == "one":
@@ -183,6 +189,8 @@ def take(step: str, response: Response) -> None:
         review(response, Response.ReviewState.EXCLUDED, -1)
     elif step == "restore":
         review(response, Response.ReviewState.ACCEPTED, 1)
+    elif step == "correct":
+        correct_response(response, answers=answers, language="it")
     else:
         tallying.rebuild_tallies(response.survey)
 
@@ -207,8 +215,8 @@ class AnyOrder(TestCase):
             for number, (answers, language, people) in enumerate(given)
         ]
 
-        for step, number in steps:
-            take(step, made[number % len(made)])
+        for step, number, corrected in steps:
+            take(step, made[number % len(made)], corrected)
             assert tallying.count_differences() == 0
         before = tallying.counts_of(survey)
         tallying.fold_responses()
@@ -227,15 +235,16 @@ def test_everything_at_once_agrees_to_the_last_unit():
         ResponseFactory(
             survey=survey,
             collector=collector,
-            answers={"number": n / 8, "ranking": ["a", "b"], "matrix": {"x": "a"}},
+            answers={
+                "number": n / 8,
+                "ranking": ["a", "b"],
+                "matrix": {"x": "a"},
+                "long_text": f"More chairs {n}",
+            },
             language=["fa", "vi"][n % 2],
         )
         for n in range(40)
     ]
-
-    def fold():
-        while tallying.fold_responses(limit=7):
-            pass
 
     def exclude():
         for response in made[::3]:
@@ -246,12 +255,17 @@ def test_everything_at_once_agrees_to_the_last_unit():
             review(response, Response.ReviewState.EXCLUDED, -1)
             review(response, Response.ReviewState.ACCEPTED, 1)
 
+    def correct():
+        for n, response in enumerate(made[::4]):
+            words = {"long_text": "Fewer chairs"} if n % 2 else {}
+            correct_response(response, answers=words)
+
     def rebuild():
         for _ in range(3):
             tallying.rebuild_tallies(survey)
 
-    in_threads(fold, fold, exclude, restore, rebuild)
-    fold()
+    in_threads(fold_by_tens, fold_by_tens, exclude, restore, correct, rebuild)
+    fold_by_tens()
 
     assert tallying.count_differences() == 0
 

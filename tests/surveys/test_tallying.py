@@ -1,5 +1,5 @@
 import datetime as dt
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, transaction
@@ -340,3 +340,45 @@ def test_excluding_beside_folding_agrees_to_the_last_unit():
 
     assert tallies(survey)["visits", "weekly"] == (40, 40)
     assert tallying.count_differences() == 0
+
+
+def test_a_few_that_wait_are_folded_at_once(survey):
+    answer(survey, visits="weekly")
+
+    tallying.fold_a_few()
+    tallying.fold_a_few()
+
+    assert tallies(survey)["visits", "weekly"] == (1, 1)
+
+
+def test_many_that_wait_are_left_to_the_worker(survey, monkeypatch):
+    monkeypatch.setattr(tallying, "FEW", 1)
+    for _ in range(2):
+        answer(survey, visits="weekly")
+
+    tallying.fold_a_few()
+
+    assert tallies(survey) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_folding_a_few_does_not_wait_while_all_is_counted_afresh():
+    survey = community_survey()
+    answer(survey, visits="weekly")
+    is_held, is_over = Event(), Event()
+
+    def rebuild():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [tallying.LOCK])
+            is_held.set()
+            is_over.wait(10)
+
+    def look():
+        is_held.wait(10)
+        tallying.fold_a_few()
+        is_over.set()
+
+    in_threads(rebuild, look)
+    assert tallies(survey) == {}
+    tallying.fold_a_few()
+    assert tallies(survey)["visits", "weekly"] == (1, 1)
