@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import activity
 from civic.models import User
+from civic.ordering import move_by_one
 from engagement.evidence import Evidence, evidence_for, labels_of
 from engagement.models import (
     Commitment,
@@ -132,26 +133,11 @@ def renew_sentences(summary: Summary) -> None:
 
 @transaction.atomic
 def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
-    """Swap a section, quotation or commitment with its neighbor in the summary.
-
-    At the end of the list nothing changes, nor for a part removed meanwhile. Positions
-    are numbered anew, because parts made at the same time may share one.
-    """
+    """Swap a section, quotation or commitment with its neighbor in the summary."""
     siblings: models.QuerySet[Any] = type(part)._default_manager.filter(
         summary=part.summary_id
     )
-    # Sorted here: the database sorts before it waits for another's move to end.
-    locked = siblings.select_for_update().order_by("pk")
-    parts = sorted(locked, key=lambda one: (one.position, one.pk))
-    if part not in parts:
-        return
-    place = parts.index(part)
-    other = place - 1 if direction == "up" else place + 1
-    if 0 <= other < len(parts):
-        parts[place], parts[other] = parts[other], parts[place]
-    for position, one in enumerate(parts):
-        one.position = position
-    siblings.bulk_update(parts, ["position"])
+    move_by_one(siblings, part, direction)
 
 
 @transaction.atomic

@@ -3,13 +3,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from civic.models import User
 from civic.models.places import CODE_VALIDATOR
+from civic.roles import Role
+from surveys.models.open_answers import CODING_ROLES
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def current(self) -> "ThemeQuerySet":
         """Themes that can be given to an answer: those not retired."""
         return self.filter(retired_at=None)
+
+    def at_the_top(self) -> "ThemeQuerySet":
+        """Themes of the first level, which others can belong to."""
+        return self.filter(parent=None)
+
+    def visible_to(self, user: User) -> "ThemeQuerySet":
+        """All of them for those who code answers, none for anybody else."""
+        return self if user.has_role(*CODING_ROLES) else self.none()
+
+    def editable_by(self, user: User) -> "ThemeQuerySet":
+        """All of them for an editor, none for anybody else."""
+        return self if user.has_role(Role.EDITOR) else self.none()
 
 
 class Theme(models.Model):
@@ -71,6 +86,10 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
 
 class Round(models.TextChoices):

@@ -11,6 +11,9 @@ from surveys.models.definition import Question
 from surveys.models.responses import Response
 
 
+CODING_ROLES = (Role.LIBRARIAN, Role.EDITOR)
+
+
 class OpenAnswerQuerySet(models.QuerySet["OpenAnswer"]):
     def counted(self) -> "OpenAnswerQuerySet":
         """Answers that figures are made from: all but those excluded by a review."""
@@ -19,9 +22,6 @@ class OpenAnswerQuerySet(models.QuerySet["OpenAnswer"]):
     def visible_to(self, user: User) -> "OpenAnswerQuerySet":
         """All of them for those who read and code answers, none for anybody else."""
         return self if user.has_role(*CODING_ROLES) else self.none()
-
-
-CODING_ROLES = (Role.LIBRARIAN, Role.EDITOR)
 
 
 class OpenAnswer(models.Model):
