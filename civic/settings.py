@@ -148,6 +148,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "surveys.tasks.purge_exports",
         "schedule": schedule(3600),
     },
+    "learn themes": {
+        "task": "engagement.tasks.learn_themes",
+        "schedule": schedule(120),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -1,5 +1,6 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.debriefs import Debrief, ReachCount
+from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import Conversation, ListeningMethod, OutreachEvent
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
 from engagement.models.themes import (
@@ -25,6 +26,7 @@ __all__ = [
     "ReachCount",
     "Round",
     "SampledAnswer",
+    "SuggestionBasis",
     "Summary",
     "SummaryQuotation",
     "SummarySection",

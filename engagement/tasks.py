@@ -1,0 +1,11 @@
+"""Background work of listening and reporting back."""
+
+from celery import shared_task
+
+from engagement.actions import learning
+
+
+@shared_task
+def learn_themes() -> None:
+    """Learn from coded answers where enough is new; safe to run twice or at once."""
+    learning.learn_where_due()
