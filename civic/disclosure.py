@@ -129,7 +129,8 @@ class Edition:
 
     ``out_of`` is the number of people who could have been in it, ``hidden_before``
     names the cells that the edition before hid. ``points`` and ``squares`` are the sums
-    of numbers given, as exact decimals.
+    of numbers given, as exact decimals. One that ``takes_corrections`` may change
+    though nobody came, because answers are read anew (themes are), and not only given.
     """
 
     total: int
@@ -139,6 +140,7 @@ class Edition:
     hidden_before: list[str] = field(default_factory=list)
     points: str = "0"
     squares: str = "0"
+    takes_corrections: bool = False
 
     def shown(self, threshold: int = THRESHOLD) -> Shown:
         return disclose(
@@ -162,6 +164,8 @@ class Edition:
         At least ``threshold`` people must have come, not all with the same answer,
         and what the last edition hid must stay open when this one shows it.
         """
+        if self.takes_corrections and self.total == last.total:
+            return self._corrects(last, threshold)
         came = self.total - last.total
         changes = {
             cell: self.counts.get(cell, 0) - last.counts.get(cell, 0)
@@ -172,6 +176,17 @@ class Edition:
             and came not in changes.values()
             and self._leaves_open(last, changes, threshold)
         )
+
+    def _corrects(self, last: "Edition", threshold: int) -> bool:
+        """Whether of the same people no number changes by a few only."""
+        then = last.shown(threshold)
+        now = self.following(last, threshold).shown(threshold)
+        changes = [
+            abs(n - then_n)
+            for cell, n in now.items()
+            if n is not None and (then_n := then.get(cell)) is not None
+        ]
+        return now != then and all(not n or n >= threshold for n in changes)
 
     def _leaves_open(
         self, last: "Edition", changes: dict[str, int], threshold: int
@@ -208,6 +223,14 @@ def remembered(
         published |= _publish(due, threshold)
     # Of fewer people nothing is shown, so there is nothing to remember.
     return {key: published.get(key, edition) for key, edition in editions.items()}
+
+
+def last_published(beginning: str) -> dict[str, Edition]:
+    """Return what was published last of all tables whose keys begin like this.
+
+    Disclose every edition before showing it.
+    """
+    return _published(PublishedTable.objects.filter(key__startswith=beginning))
 
 
 def _is_due(edition: Edition, last: Edition | None, threshold: int) -> bool:

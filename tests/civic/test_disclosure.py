@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic.disclosure import Edition, disclose, figure, remembered
+from civic.disclosure import Edition, disclose, figure, last_published, remembered
 
 CELLS = "abcdefgh"
 
@@ -241,6 +241,34 @@ def test_edition_of_picks_may_not_show_what_was_small_too_soon():
     assert picked(6, 24, total=35).may_follow(last) is True
 
 
+@pytest.mark.parametrize(
+    ("last", "new", "may"),
+    [
+        ((20, 15, 9), (20, 15, 9), False),  # nothing is new
+        ((20, 15, 9), (20, 17, 9), False),  # two were read otherwise
+        ((20, 15, 9), (20, 20, 9), True),
+        ((20, 15, 9), (14, 20, 9), True),
+        ((20, 15, 9), (20, 20, 8), False),
+        ((20, 15, 3), (20, 20, 1), True),  # what is hidden in both is not seen
+        ((20, 15, 4), (20, 15, 6), True),  # nor how much it changed
+    ],
+)
+def test_edition_of_the_same_people_may_be_corrected_when_no_change_is_small(
+    last, new, may
+):
+    fields = {"total": 40, "is_exclusive": False}
+    before = edition(*last, **fields)
+
+    assert edition(*new, takes_corrections=True, **fields).may_follow(before) is may
+    assert edition(*new, **fields).may_follow(before) is False
+
+
+def test_last_published_finds_the_tables_by_the_beginning_of_their_keys(db):
+    remembered({"theme a": edition(10, 10), "other": edition(10, 20)})
+
+    assert last_published("theme ") == {"theme a": edition(10, 10)}
+
+
 def test_remembered_shows_the_published_edition_until_enough_people_came(db):
     first, second, third = edition(10, 10), edition(11, 12), edition(13, 14)
 
@@ -325,6 +353,34 @@ def test_two_editions_cannot_be_worked_out_from_each_other(last, new, cells):
     everything = possible_values(pairs_of_editions(last, new, cells), publish_twice)
 
     small = [values for values in everything if min(values) < 5]
+    assert min(len(values) for values in small) >= 2
+
+
+@pytest.mark.parametrize(("people", "cells"), [(6, 2), (6, 3), (7, 2), (9, 2)])
+def test_a_correction_cannot_be_worked_out_from_what_it_replaces(people, cells):
+    fields = {"total": people, "is_exclusive": False, "takes_corrections": True}
+    editions = [
+        edition(*counts, **fields)
+        for counts in product(range(people + 1), repeat=cells)
+        if sum(counts) >= people
+    ]
+    possible = defaultdict(lambda: defaultdict(set))
+    for before, after in product(editions, editions):
+        if after.may_follow(before, threshold=3):
+            second = after.following(before, 3)
+            shown = (*before.shown(3).values(), *second.shown(3).values())
+            for place, n in enumerate(
+                [*before.counts.values(), *after.counts.values()]
+            ):
+                if shown[place] is None:
+                    possible[shown][place].add(n)
+
+    small = [
+        values
+        for cells in possible.values()
+        for values in cells.values()
+        if min(values) < 3
+    ]
     assert min(len(values) for values in small) >= 2
 
 

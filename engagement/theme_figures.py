@@ -1,0 +1,156 @@
+"""The figures of the theme pages: published by a task, and only read by the pages.
+
+*People* are counted as in the summaries (``engagement.theme_counts``), of the seasons
+whose summary is published. They describe those heard and are no sample of the city.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from civic import disclosure
+from civic.disclosure import DEMOGRAPHIC_THRESHOLD, Edition, Shown
+from engagement import theme_tables as tables
+from engagement.evidence import Evidence
+from engagement.models import Summary, Theme
+from engagement.theme_counts import People, Tree, count_people, voices_of
+
+# Publishing
+
+
+@transaction.atomic
+def renew_theme_figures() -> None:
+    """Count the log anew and publish what may follow what was published last."""
+    summaries = list(Summary.objects.published().order_by("starts_on"))
+    tree = Tree.current()
+    people = count_people(voices_of(summaries), tree)
+    publish(people, tree, [season_of(one) for one in summaries])
+
+
+def season_of(summary: Summary) -> tables.Season:
+    evidence = Evidence.from_json(summary.evidence or {}).published()
+    return tables.Season(summary.pk, evidence)
+
+
+def publish(people: People, tree: Tree, seasons: Sequence[tables.Season]) -> None:
+    """Publish the seasons first: what the other tables count depends on them."""
+    by_season = tables.season_editions(people, tree, seasons)
+    shown = tables.shown_of(disclosure.remembered(by_season))
+    disclosure.remembered(tables.editions_below(people, tree, seasons, shown))
+    last = disclosure.last_published(tables.KEYS)
+    groups = tables.group_editions(people, tree, seasons, shown, last)
+    by_language = tables.group_key("", "language")
+    disclosure.remembered(
+        {key: one for key, one in groups.items() if not key.startswith(by_language)}
+    )
+    disclosure.remembered(
+        {key: one for key, one in groups.items() if key.startswith(by_language)},
+        threshold=DEMOGRAPHIC_THRESHOLD,
+    )
+
+
+# Reading
+
+
+@dataclass(frozen=True)
+class SeasonFigure:
+    """People who spoke of a theme in one season, None where that is not shown.
+
+    ``out_of``: all people of that season whose words were gone through.
+    """
+
+    summary: Summary
+    people: int | None
+    out_of: int | None
+
+    @property
+    def share(self) -> float | None:
+        if self.people is None or not self.out_of:
+            return None
+        return self.people / self.out_of
+
+
+@dataclass(frozen=True)
+class GroupFigure:
+    """People of some settings or languages; None where that is not shown."""
+
+    codes: tuple[str, ...]
+    people: int | None
+    out_of: int
+
+    @property
+    def share(self) -> float | None:
+        return None if self.people is None else self.people / self.out_of
+
+
+@dataclass(frozen=True)
+class ThemeFigures:
+    """All that is published of the themes, read with one query."""
+
+    summaries: Sequence[Summary]
+    editions: Mapping[str, Edition]
+    shown: Mapping[str, Shown]
+
+    @classmethod
+    def read(cls) -> "ThemeFigures":
+        """The seasons come in their order, the latest last."""
+        editions = disclosure.last_published(tables.KEYS)
+        summaries = Summary.objects.published().order_by("starts_on")
+        return cls(list(summaries), editions, tables.shown_of(editions))
+
+    def seasons(self, theme: Theme) -> list[SeasonFigure]:
+        """Return the figures of each season in which themes were given at all."""
+        return [
+            figure
+            for summary in self.summaries
+            for figure in [self._season(theme, summary)]
+            if figure.out_of is not None
+        ]
+
+    def _season(self, theme: Theme, summary: Summary) -> SeasonFigure:
+        upper = tables.season_key(summary.pk)
+        top = theme.parent.code if theme.parent else ""
+        key = tables.season_key(summary.pk, top)
+        people = self.shown.get(key, {}).get(theme.code)
+        if top:
+            is_shown = self.shown.get(upper, {}).get(top) is not None
+            people = people if is_shown else None
+        return SeasonFigure(summary, people, self._total(upper))
+
+    def _total(self, key: str) -> int | None:
+        edition = self.editions.get(key)
+        return disclosure.figure(edition.total) if edition else None
+
+    def latest(self, theme: Theme) -> SeasonFigure | None:
+        """Return the last season in which the theme is shown."""
+        shown = [one for one in self.seasons(theme) if one.people is not None]
+        return shown[-1] if shown else None
+
+    def settings(self, theme: Theme) -> list[GroupFigure]:
+        return self._groups(theme, "setting")
+
+    def languages(self, theme: Theme) -> list[GroupFigure]:
+        return self._groups(theme, "language")
+
+    def _groups(self, theme: Theme, by: str) -> list[GroupFigure]:
+        """Return the groups that are shown, the largest first, and then the rest.
+
+        The rest stand together without a number. None of them where nothing is shown.
+        """
+        key = tables.group_key(theme.code, by)
+        if key not in self.editions:
+            return []
+        total = self.editions[key].total
+        shown = self.shown[key]
+        known = {cell: n for cell, n in shown.items() if n is not None}
+        if not known:
+            return []
+        rows = [
+            GroupFigure(tuple(cell.split(tables.BETWEEN)), n, total)
+            for cell, n in sorted(known.items(), key=lambda one: (-one[1], one[0]))
+        ]
+        hidden = [
+            code for cell in shown if cell not in known for code in cell.split("+")
+        ]
+        return [*rows, *([GroupFigure(tuple(hidden), None, total)] if hidden else [])]
