@@ -142,6 +142,7 @@ def talk(
     if quoted:
         words = text("summaries", language, "quotations", quoted.key)
         consent = Consent.ANONYMOUS
+        answers["WISH"] = words
     return Entry(
         submission=submission(outing.slug, "talk", *place),
         language=language,
@@ -230,9 +231,12 @@ def sticker_board(outing: Outing, copy: int) -> Iterator[Entry]:
 def note_boards(outing: Outing, copy: int) -> Iterator[Entry]:
     """The notes of the earlier quarters, under each question of the board."""
     for language in languages.CODES:
-        boards = part("voices", language).get("notes", {}).get(outing.slug, {})
+        boards = {
+            **part("voices", language).get("notes", {}).get(outing.slug, {}),
+            **part("notes", language)["notes"].get(outing.slug, {}),
+        }
         for question, lines in boards.items():
-            for number, (note, people) in enumerate(lines):
+            for number, (note, people, *_themes) in enumerate(lines):
                 yield Entry(
                     submission=submission(
                         outing.slug, language, question, copy, number

@@ -1,11 +1,13 @@
 """The earlier quarters: events as reported; the counts of people are invented."""
 
+from civic.languages import CODES
 from civic.management.demonstration.moments import city_moment
 from civic.management.demonstration.outings import Outing, Reached
 from civic.management.demonstration.surveys import ASK_GUIDE
 
 # The day is reported for the fair of 23 April 2024 only, and for the spring festival
-# its month; the other days are invented.
+# its month; the other days are invented, and so are the three events at which the
+# notes of ``notes.toml`` were left.
 OUTINGS = (
     Outing(
         slug="castillero-school-2023",
@@ -33,6 +35,17 @@ OUTINGS = (
         is_online=True,
     ),
     Outing(
+        slug="languages-day-2024",
+        guide=ASK_GUIDE,
+        starts=city_moment("2024-02-24 12:00"),
+        hours=4,
+        setting="library",
+        district=3,
+        branches=("joyce-ellington", "tully"),
+        languages=CODES,
+        access=("step_free", "seating", "restroom"),
+    ),
+    Outing(
         slug="millbrook-festival-2024",
         guide=ASK_GUIDE,
         talk_people=24,
@@ -58,6 +71,17 @@ OUTINGS = (
         reached=Reached(attendance=300, is_at_least=True, stopped_by=263),
     ),
     Outing(
+        slug="night-market-2024",
+        guide=ASK_GUIDE,
+        starts=city_moment("2024-06-15 18:00"),
+        hours=4,
+        setting="market",
+        district=7,
+        branches=("seven-trees", "santa-teresa"),
+        languages=CODES,
+        access=("step_free", "seating"),
+    ),
+    Outing(
         slug="almaden-schools-2024",
         guide=ASK_GUIDE,
         talk_people=33,
@@ -66,5 +90,16 @@ OUTINGS = (
         setting="school",
         district=10,
         branches=("almaden",),
+    ),
+    Outing(
+        slug="neighbors-picnic-2024",
+        guide=ASK_GUIDE,
+        starts=city_moment("2024-09-21 11:00"),
+        hours=4,
+        setting="park",
+        district=5,
+        branches=("alum-rock", "educational-park"),
+        languages=CODES,
+        access=("step_free", "seating", "restroom"),
     ),
 )

@@ -13,10 +13,18 @@ from civic.management.demonstration.series import load_series
 from civic.management.demonstration.sheets import load_sheets
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
+from civic.management.demonstration.themes import load_themes
 from civic.management.demonstration.upcoming import load_upcoming
 from civic.models import Branch, District, User
 from civic.roles import Role
-from engagement.models import Commitment, Conversation, OutreachEvent, Summary
+from engagement.models import (
+    CodedAnswer,
+    Commitment,
+    Conversation,
+    OutreachEvent,
+    Summary,
+    Theme,
+)
 from surveys.models import Response, Survey
 from surveys.tallying import fold_responses
 
@@ -37,6 +45,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_summaries(staff.get(Role.EDITOR))
         while fold_responses():
             pass
+        load_themes(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
     return counts()
 
 
@@ -59,6 +68,8 @@ def counts() -> dict[str, int]:
         "outreach events": OutreachEvent.objects.count(),
         "logged entries": Conversation.objects.count(),
         "survey responses": Response.objects.filter(conversation=None).count(),
+        "themes": Theme.objects.count(),
+        "coded answers": CodedAnswer.objects.count(),
         "summaries": Summary.objects.count(),
         "commitments": Commitment.objects.count(),
     }
