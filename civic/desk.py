@@ -51,6 +51,13 @@ ENTRIES = (
         (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR),
     ),
     Entry(
+        "engagement:coding-sample-list",
+        _("Second coding"),
+        _("Let a second person code a sample, and see how far the two agree."),
+        "check",
+        (Role.LIBRARIAN, Role.EDITOR),
+    ),
+    Entry(
         "engagement:desk-summary-list",
         _("Summaries"),
         _("Turn a season of listening into a published “what we heard”."),

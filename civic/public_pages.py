@@ -9,6 +9,7 @@ may be received by its view directly.
 """
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -106,6 +107,30 @@ def keep(response: HttpResponse, keeping: Keeping) -> HttpResponse:
     """Mark ``response`` as one that may be served to everyone."""
     setattr(response, "keeping", keeping)  # noqa: B010 - not a field Django knows
     return response
+
+
+def keep_for(
+    seconds: float,
+    request: HttpRequest,
+    response: HttpResponse,
+    is_current: Callable[[], bool] = lambda: True,
+) -> HttpResponse:
+    """Let a page without a query be served from memory for a while.
+
+    For pages made of figures that change seldom, and then not at once.
+    """
+    response["Cache-Control"] = "private, no-cache"
+    if request.META.get("QUERY_STRING"):
+        return response
+    made_at = time.monotonic()
+
+    def is_fresh() -> bool:
+        return time.monotonic() - made_at < seconds and is_current()
+
+    def renewed(request: HttpRequest) -> tuple[str, ...] | None:
+        return None if request.META.get("QUERY_STRING") else ()
+
+    return keep(response, Keeping(is_fresh, renewed))
 
 
 def forget() -> None:

@@ -152,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.learn_themes",
         "schedule": schedule(120),
     },
+    "renew theme figures": {
+        "task": "engagement.tasks.renew_theme_figures",
+        "schedule": schedule(300),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

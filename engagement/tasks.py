@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from engagement import theme_figures
 from engagement.actions import learning
 
 
@@ -9,3 +10,9 @@ from engagement.actions import learning
 def learn_themes() -> None:
     """Learn from coded answers where enough is new; safe to run twice or at once."""
     learning.learn_where_due()
+
+
+@shared_task
+def renew_theme_figures() -> None:
+    """Publish what may follow the last figures; safe to run twice or at once."""
+    theme_figures.renew_theme_figures()

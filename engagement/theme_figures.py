@@ -73,15 +73,29 @@ class SeasonFigure:
 
 @dataclass(frozen=True)
 class GroupFigure:
-    """People of some settings or languages; None where that is not shown."""
+    """People of one setting, or of one or several languages that stand together."""
 
     codes: tuple[str, ...]
-    people: int | None
+    people: int
     out_of: int
 
     @property
-    def share(self) -> float | None:
-        return None if self.people is None else self.people / self.out_of
+    def share(self) -> float:
+        return self.people / self.out_of
+
+
+@dataclass(frozen=True)
+class Groups:
+    """A theme's people by setting or by language, the largest group first.
+
+    ``rest`` are the codes of which nothing is shown; ``total`` people of the seasons
+    up to ``until`` are in the table, as it was published last.
+    """
+
+    figures: list[GroupFigure]
+    rest: list[str]
+    total: int
+    until: Summary | None
 
 
 @dataclass(frozen=True)
@@ -127,30 +141,42 @@ class ThemeFigures:
         shown = [one for one in self.seasons(theme) if one.people is not None]
         return shown[-1] if shown else None
 
-    def settings(self, theme: Theme) -> list[GroupFigure]:
+    def settings(self, theme: Theme) -> "Groups | None":
         return self._groups(theme, "setting")
 
-    def languages(self, theme: Theme) -> list[GroupFigure]:
+    def languages(self, theme: Theme) -> "Groups | None":
         return self._groups(theme, "language")
 
-    def _groups(self, theme: Theme, by: str) -> list[GroupFigure]:
-        """Return the groups that are shown, the largest first, and then the rest.
-
-        The rest stand together without a number. None of them where nothing is shown.
-        """
+    def _groups(self, theme: Theme, by: str) -> "Groups | None":
+        """Return a table of which at least one number is shown."""
         key = tables.group_key(theme.code, by)
-        if key not in self.editions:
-            return []
-        total = self.editions[key].total
-        shown = self.shown[key]
-        known = {cell: n for cell, n in shown.items() if n is not None}
+        shown = {
+            tuple(cell.split(tables.BETWEEN)): n
+            for cell, n in self.shown.get(key, {}).items()
+        }
+        known = {codes: n for codes, n in shown.items() if n is not None}
         if not known:
-            return []
-        rows = [
-            GroupFigure(tuple(cell.split(tables.BETWEEN)), n, total)
-            for cell, n in sorted(known.items(), key=lambda one: (-one[1], one[0]))
-        ]
-        hidden = [
-            code for cell in shown if cell not in known for code in cell.split("+")
-        ]
-        return [*rows, *([GroupFigure(tuple(hidden), None, total)] if hidden else [])]
+            return None
+        total = self.editions[key].total
+        rest = sorted(code for codes in shown.keys() - known.keys() for code in codes)
+        return Groups(
+            [
+                GroupFigure(codes, n, total)
+                for codes, n in sorted(known.items(), key=lambda one: (-one[1], one[0]))
+            ],
+            rest,
+            total,
+            self._until(theme, total),
+        )
+
+    def _until(self, theme: Theme, total: int) -> Summary | None:
+        """Return the last season that a table of so many people takes in.
+
+        None where a season's number changed since the table was made.
+        """
+        people = 0
+        for figure in self.seasons(theme):
+            people += figure.people or 0
+            if figure.people is not None and people == total:
+                return figure.summary
+        return None

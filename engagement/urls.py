@@ -12,8 +12,10 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    second_coding,
     summaries,
     summary_parts,
+    theme_pages,
 )
 
 register_converter(DayConverter, "day")
@@ -199,5 +201,41 @@ urlpatterns = [
         composer.part_move,
         {"parts": "commitments"},
         name="commitment-move",
+    ),
+    path("themes/", theme_pages.ThemeListView.as_view(), name="theme-list"),
+    path(
+        "themes/<slug:code>/",
+        theme_pages.ThemeDetailView.as_view(),
+        name="theme-detail",
+    ),
+    path(
+        "desk/themes/second-coding/",
+        second_coding.CodingSampleListView.as_view(),
+        name="coding-sample-list",
+    ),
+    path(
+        "desk/themes/second-coding/new/",
+        second_coding.CodingSampleCreateView.as_view(),
+        name="coding-sample-create",
+    ),
+    path(
+        "desk/themes/second-coding/<int:pk>/",
+        second_coding.CodingSampleDetailView.as_view(),
+        name="coding-sample",
+    ),
+    path(
+        "desk/themes/second-coding/<int:pk>/code/",
+        second_coding.CodeAgainView.as_view(),
+        name="code-again",
+    ),
+    path(
+        "desk/themes/second-coding/<int:pk>/code/<int:position>/",
+        second_coding.CodeAgainView.as_view(),
+        name="code-again-answer",
+    ),
+    path(
+        "desk/themes/second-coding/<int:pk>/settle/<int:position>/",
+        second_coding.difference_settle,
+        name="difference-settle",
     ),
 ]

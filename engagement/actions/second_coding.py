@@ -22,6 +22,7 @@ from engagement.models import (
     SampledAnswer,
     Theme,
 )
+from engagement.second_codings import themes_as_now
 from surveys.models import OpenAnswer
 from surveys.models.open_answers import CODING_ROLES
 
@@ -151,7 +152,7 @@ def settle_difference(
     before = _codes_given(sampled.answer, Round.FIRST)
     if first is not None and settlement != Settlement.KEPT:
         kept = before if settlement == Settlement.JOINED else []
-        _give(first, themes_now([*kept, *sampled.second_themes]))
+        _give(first, _in_use([*kept, *sampled.second_themes]))
         first.save()  # it was coded anew, from which suggestions learn
     sampled.settlement = settlement
     sampled.settled_at = timezone.now()
@@ -168,20 +169,11 @@ def settle_difference(
     return sampled
 
 
-def themes_now(codes: Iterable[str]) -> list[Theme]:
-    """Return the themes of these codes, for a merged one that which it went into.
-
-    Those retired without another in their place are left out.
-    """
-    themes = {one.code: one for one in Theme.objects.select_related("merged_into")}
-    found: dict[int, Theme] = {}
-    for code in codes:
-        theme = themes.get(code)
-        while theme is not None and theme.merged_into is not None:
-            theme = themes[theme.merged_into.code]
-        if theme is not None and theme.retired_at is None:
-            found[theme.pk] = theme
-    return list(found.values())
+def _in_use(codes: Iterable[str]) -> list[Theme]:
+    """Return the themes of these codes as they are now, without those retired."""
+    themes = themes_as_now()
+    found = {themes[code].pk: themes[code] for code in codes}
+    return [theme for theme in found.values() if theme.retired_at is None]
 
 
 def _give(coded: CodedAnswer, themes: Collection[Theme]) -> None:

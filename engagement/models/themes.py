@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -91,6 +92,9 @@ class Theme(models.Model):
     @property
     def is_retired(self) -> bool:
         return self.retired_at is not None
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagement:theme-detail", args=[self.code])
 
 
 class Round(models.TextChoices):

@@ -1,7 +1,6 @@
 """The results of a survey, as a page and as a file."""
 
 import csv
-import time
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
@@ -111,24 +110,15 @@ def _may_read_early(request: HttpRequest) -> bool:
 
 def _kept(request: HttpRequest, response: HttpResponse, slug: str) -> HttpResponse:
     """Let public results be served from memory for a while."""
-    response["Cache-Control"] = "private, no-cache"
     definition = definitions.current(slug)
-    if (
-        request.META.get("QUERY_STRING")
-        or definition is None
-        or not definition.survey.has_public_results
-    ):
+    if definition is None or not definition.survey.has_public_results:
+        response["Cache-Control"] = "private, no-cache"
         return response
-    made_at = time.monotonic()
 
     def is_current() -> bool:
         return (
-            time.monotonic() - made_at < FRESH_FOR
-            and definitions.current(slug) is definition
+            definitions.current(slug) is definition
             and definition.survey.has_public_results
         )
 
-    def renewed(request: HttpRequest) -> tuple[str, ...] | None:
-        return None if request.META.get("QUERY_STRING") else ()
-
-    return public_pages.keep(response, public_pages.Keeping(is_current, renewed))
+    return public_pages.keep_for(FRESH_FOR, request, response, is_current)
