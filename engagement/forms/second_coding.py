@@ -14,6 +14,7 @@ from engagement.forms.fields import choose
 from engagement.models import SampledAnswer, Theme
 from surveys.models.open_answers import CODING_ROLES
 
+OUT_OF_USE = _("A theme that you chose was taken out of use meanwhile. Choose anew.")
 MOST_ANSWERS = 500
 USUAL = 30
 
@@ -78,9 +79,8 @@ class CodeAgainForm(forms.Form):
         to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "invalid_choice": _(
-                "A theme that you chose was taken out of use meanwhile. Choose anew."
-            )
+            "invalid_choice": OUT_OF_USE,
+            "invalid_pk_value": OUT_OF_USE,
         },
     )
     none_fits = forms.BooleanField(label=_("No theme fits"), required=False)

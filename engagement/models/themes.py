@@ -247,11 +247,15 @@ class CodingSampleQuerySet(models.QuerySet["CodingSample"]):
         coded = drawn & models.Q(sampled__second_themes__isnull=False)
         is_open = coded & models.Q(sampled__settlement="")
         differs = ~models.Q(sampled__first_themes=models.F("sampled__second_themes"))
-        return self.select_related("coder", "drawn_by").annotate(
-            answers_drawn=models.Count("sampled", filter=drawn),
-            answers_coded=models.Count("sampled", filter=coded),
-            answers_open=models.Count("sampled", filter=is_open & differs),
-        )
+        return (
+            self.select_related("coder", "drawn_by")
+            .annotate(
+                answers_drawn=models.Count("sampled", filter=drawn),
+                answers_coded=models.Count("sampled", filter=coded),
+                answers_open=models.Count("sampled", filter=is_open & differs),
+            )
+            .order_by("-drawn_at", "-pk")
+        )  # grouping forgets the model's order
 
 
 class CodingSample(models.Model):

@@ -10,7 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from civic.models import Branch, User
+from engagement.actions.second_coding import Drawing, draw_sample
 from engagement.models import (
+    CodingSample,
     Commitment,
     Conversation,
     OutreachEvent,
@@ -63,6 +65,8 @@ NOT_PAGES = {
     "engagement:section-move",
     "engagement:quotation-move",
     "engagement:commitment-move",
+    "engagement:code-again",  # sends on to the next answer
+    "engagement:difference-settle",
 }
 # Pages of one survey's desk, opened for the community survey
 DESK_OF_A_SURVEY = (
@@ -286,6 +290,18 @@ def _coming(status: str) -> dict[str, object]:
     return {"pk": OutreachEvent.objects.upcoming().filter(status=status)[0].pk}
 
 
+def _samples() -> dict[str, dict[str, object]]:
+    """One coded to the end, and one drawn for whoever looks at all pages."""
+    finished = CodingSample.objects.filter(sampled__second_themes__isnull=False)
+    own = CodingSample.objects.filter(coder=administrator()).first()
+    if own is None:
+        own = draw_sample(Drawing(number=3), coder=administrator(), actor=None)
+    return {
+        "coding-sample": {"pk": finished.first().pk},
+        "code-again-answer": {"pk": own.pk, "position": 1},
+    }
+
+
 def _queries() -> dict[str, str]:
     """What pages need behind their address."""
     receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
@@ -314,6 +330,8 @@ def every_page() -> list[PageCase]:
         **_sheets_of_the_survey(),
         "event-detail": {"slug": event.slug},
         "event-month-of": {"day": dt.date(2025, 10, 1)},
+        "theme-detail": {"code": "making"},
+        **_samples(),
         "summary-detail": {"year": 2025, "season": "fall"},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
