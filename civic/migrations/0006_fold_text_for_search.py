@@ -49,7 +49,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("civic", "0004_outline_districts")]
+    dependencies = [("civic", "0005_stamp_changes_of_public_pages")]
 
     operations = [
         TrigramExtension(),

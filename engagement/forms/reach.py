@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from civic import languages
 from civic.number_fields import DecimalNumberField, WholeNumberField
 from engagement.actions.reach import FIELDS, Reach
-from engagement.forms.entry import flag_findings
 from engagement.forms.fields import NoteField, choose
+from engagement.forms.privacy import PrivacyForm, settle_findings, watch
 from engagement.forms.translated import NotChangedMeanwhileForm
 from engagement.models import Debrief, ListeningMethod, OutreachEvent
 from engagement.models.debriefs import MOST_HEARD
@@ -130,7 +130,7 @@ class ReachForm(NotChangedMeanwhileForm):
         return None not in counts and counts[1] > counts[0]
 
 
-class DebriefForm(NotChangedMeanwhileForm):
+class DebriefForm(NotChangedMeanwhileForm, PrivacyForm):
     """Up to three things heard and what was promised, one a line."""
 
     promised = NoteField(
@@ -139,9 +139,6 @@ class DebriefForm(NotChangedMeanwhileForm):
         max_length=LONGEST_PROMISES,
         required=False,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
-    confirms_privacy = forms.BooleanField(
-        label=_("None of this identifies anyone: save it as it is"), required=False
     )
 
     class Meta:
@@ -160,6 +157,7 @@ class DebriefForm(NotChangedMeanwhileForm):
         self.initial["promised"] = "\n".join(self.instance.promises)
         self.initial["language"] = self.instance.language or languages.current().code
         self.order_fields([*self.heard_names, "promised", "language"])
+        watch(self)
 
     heard_names = [f"heard-{place}" for place in range(MOST_HEARD)]
 
@@ -186,9 +184,8 @@ class DebriefForm(NotChangedMeanwhileForm):
                 self.heard_names[0],
                 _("Write down one thing you heard, or one promise."),
             )
-        elif not cleaned.get("confirms_privacy"):
-            cleaned.pop("seen_at")  # digits, but nobody's
-            self.has_findings = flag_findings(self)
+        else:
+            self.has_findings = not settle_findings([self], self)
         return cleaned
 
 

@@ -10,7 +10,6 @@ from surveys.models.collectors import Collector
 from surveys.models.definition import Question
 from surveys.models.responses import Response
 
-
 CODING_ROLES = (Role.LIBRARIAN, Role.EDITOR)
 
 

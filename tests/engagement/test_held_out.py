@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from engagement.held_out import PARTS, trial
 from engagement.learnt import Example
-from tests.engagement.theming import ThemeFactory, code_texts
+from tests.engagement.coded_answers import ThemeFactory, code_texts
 
 WORDING = dict.fromkeys(range(5), "")
 

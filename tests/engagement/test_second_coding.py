@@ -15,7 +15,7 @@ from engagement.actions.second_coding import (
 )
 from engagement.models import CodedAnswer, CodingSample, Round, SampledAnswer
 from engagement.second_codings import compare
-from tests.engagement.theming import OpenAnswerFactory, ThemeFactory, coded
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory, coded
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from engagement.actions.second_coding import Drawing, code_again, draw_sample
 from engagement.models import CodingSample
-from tests.engagement.theming import OpenAnswerFactory, ThemeFactory, coded
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory, coded
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

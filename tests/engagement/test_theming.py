@@ -14,7 +14,7 @@ from engagement.actions.learning import (
 )
 from engagement.models import Coding, Round, SuggestionBasis, ThemeChange
 from engagement.theming import LEAST_LEARNT, examples_in, suggestions_for
-from tests.engagement.theming import (
+from tests.engagement.coded_answers import (
     OpenAnswerFactory,
     ThemeFactory,
     code_texts,

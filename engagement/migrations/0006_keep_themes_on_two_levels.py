@@ -33,7 +33,7 @@ DROP FUNCTION engagement_refuse_third_level();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagement", "0004_plan_and_debrief_events_and_code_answers"),
+        ("engagement", "0005_stamp_changes_of_events"),
         ("surveys", "0016_read_words_answered_before"),
     ]
 

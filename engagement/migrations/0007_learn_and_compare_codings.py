@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0004_plan_and_debrief_events_and_code_answers'),
-        ('surveys', '0014_read_answers_in_words'),
+        ('engagement', '0006_keep_themes_on_two_levels'),
+        ('surveys', '0016_read_words_answered_before'),
     ]
 
     operations = [
