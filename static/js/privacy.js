@@ -1,7 +1,7 @@
 // Texts marked [data-watch-privacy]: what may lead to a person is shown below them, to be
 // blanked out or kept with one tap, and nothing is saved before that is decided. The
 // server looks once more.
-import { decide, forget, inside, lastOf, undecidedIn, undo } from "./privacy_decisions.js";
+import { decide, forget, inside, lastOf, trust, undecidedIn, undo } from "./privacy_decisions.js";
 import { doneRow, rowOf, say, tellOf } from "./privacy_rows.js";
 
 export { blank, findings } from "./privacy_findings.js";
@@ -84,6 +84,12 @@ function tellKept(form, isKept) {
   form.append(input);
 }
 
+// Many lines were looked at by the server a moment ago
+function trustOthers(summary) {
+  const others = watched(summary.closest("form"));
+  others.filter((one) => !("privacyFlagged" in one.dataset)).forEach(trust);
+}
+
 // What the server found, where the passages are, instead of in a box above all
 function takeOver(box) {
   const form = box.closest("form");
@@ -127,5 +133,6 @@ document.addEventListener(
   },
   { capture: true },
 );
+document.querySelectorAll("[data-privacy-summary]").forEach(trustOthers);
 document.querySelectorAll("[data-privacy-box]").forEach(takeOver);
 document.querySelectorAll(WATCHED).forEach(show);

@@ -20,6 +20,11 @@ export function inside(field) {
   return known.get(field).found;
 }
 
+// The server found nothing in what it sent; what a browser restored instead is new
+export function trust(field) {
+  known.set(field, { value: field.defaultValue, found: [] });
+}
+
 function write(field, value) {
   field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));

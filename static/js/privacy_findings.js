@@ -19,9 +19,13 @@ for (const sign of UNSEEN) FOLD.set(sign, "");
 
 const withTokens = (source) =>
   source.replace(/<([\w-]+)>/g, (whole, name) => TOKENS[name] ?? whole);
-const compiled = PATTERNS.map(([kind, check, source]) => {
-  return { kind, check, regex: new RegExp(withTokens(source), "gu") };
-});
+let compiled; // made when the first text is looked at: it takes a phone some time
+const patterns = () => {
+  compiled ??= PATTERNS.map(([kind, check, source]) => {
+    return { kind, check, regex: new RegExp(withTokens(source), "gu") };
+  });
+  return compiled;
+};
 const WORDS = new RegExp(`[${TOKENS.L}0-9]{1,40}`, "gu");
 
 // The rules of digits
@@ -97,10 +101,11 @@ function isPublic(passage, places) {
 }
 
 export function findings(text, places = []) {
+  if (!text.trim()) return [];
   const read = plain(text);
   const found = [];
   let rest = read.text;
-  for (const { kind, check, regex } of compiled) {
+  for (const { kind, check, regex } of patterns()) {
     rest = rest.replace(regex, (whole, before, ...others) => {
       const at = others.find(Number.isInteger) + before.length;
       const length = whole.length - before.length;

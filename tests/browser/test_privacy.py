@@ -250,12 +250,12 @@ def test_board_blanks_out_all_lines_with_one_tap(
 
     summary = page.locator("[data-privacy-summary]")
     for number in {"en": ["3", "200"], "fa": ["۳", "۲۰۰"]}[language]:
-        expect(summary).to_contain_text(number)
+        expect(summary).to_contain_text(number, timeout=20_000)
     expect(page.locator("[data-error-summary]")).to_have_count(0)
     page.locator("[data-privacy-do=blank-all]").tap()
     expect(summary).to_be_hidden()
     page.locator(SAVE).tap()
-    expect(page.locator(".notice[data-kind=good]")).to_be_visible()
+    expect(page.locator(".notice[data-kind=good]")).to_be_visible(timeout=20_000)
 
     assert wishes() == [*lines, *(without for _said, without in SAID.values())]
 
