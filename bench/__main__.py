@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import exports, figures, report, site
+from bench import calendars, exports, figures, report, site
 from bench.load import Measurement, Visit, put_load
 from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
@@ -45,7 +45,26 @@ class Comparison:
         return (self.goal, 1.5) if at_once > 1 else (None, None)
 
 
+def _plain(name: str) -> str:
+    return f"plain-{name.replace(' ', '-')}"
+
+
+# Pages that are the same for everyone, by the names the bare program knows them by
+PLAIN = {
+    "home": "/en/",
+    "event list": "/en/events/",
+    "event page": "/en/events/seniors-breakfast/",
+}
 COMPARISONS = [
+    *(
+        Comparison(
+            f"{name}, warm",
+            reading(address),
+            reading(f"/plain/{_plain(name)}/"),
+            goal=0.6,
+        )
+        for name, address in PLAIN.items()
+    ),
     Comparison("survey page, warm", reading(ONE), reading("/one/"), goal=0.7),
     Comparison(
         ONE_PAGE,
@@ -114,6 +133,8 @@ def generator_ceiling() -> float:
 
 def keep_pages(portal: site.Server, folder: Path) -> int:
     """Keep the portal's pages for the bare program; return the submissions made."""
+    for name, address in PLAIN.items():
+        (folder / f"{_plain(name)}.html").write_bytes(_page(portal, address))
     return sum(
         _keep_pages(portal, folder, address, names)
         for address, names in (
@@ -121,6 +142,13 @@ def keep_pages(portal: site.Server, folder: Path) -> int:
             (THREE, ["three-1", "three-2", "three-3", "thanks"]),
         )
     )
+
+
+def _page(portal: site.Server, address: str) -> bytes:
+    pages: list[bytes] = []
+    read = reading(address)
+    put_load(portal.port, lambda: recorded(read(), pages), at_once=1, seconds=0.01)
+    return pages[0]
 
 
 def _keep_pages(
@@ -189,6 +217,9 @@ def main() -> int:
     parser.add_argument(
         "--responses", type=int, default=1_000_000, help="that are exported and counted"
     )
+    parser.add_argument(
+        "--events", type=int, default=1000, help="of a calendar that is subscribed to"
+    )
     options = parser.parse_args()
     ceiling = generator_ceiling()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
@@ -208,6 +239,8 @@ def main() -> int:
                     row.per_second.portal for row in rows if row.name == ONE_PAGE
                 )
                 counted = figures.measure(environment, options.responses, submissions)
+                say("calendars")
+                counted += calendars.figures(environment, options.events)
             except subprocess.CalledProcessError as error:
                 say(f"{error}; see above")
                 return 1

@@ -73,6 +73,7 @@ def _form(survey: str, position: int) -> type[SurveyPageForm]:
 
 
 PAGES = {name: _parts(name) for name in (*STEPS, "thanks")}
+PLAIN = {file.stem: file.read_bytes() for file in BYTES.glob("plain-*.html")}
 FORMS = {name: _form(slug, number) for name, (slug, number, _next) in STEPS.items()}
 NEXT = {name: step[-1] for name, step in STEPS.items()}
 connection.close()
@@ -97,9 +98,18 @@ def survey(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponseRedirect(NEXT[name], status=303)
 
 
+def plain(request: HttpRequest, name: str) -> HttpResponse:
+    """A page that is the same for everyone."""
+    return HttpResponse(PLAIN[name])
+
+
 def thanks(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"".join(PAGES["thanks"]))
 
 
-urlpatterns = [path("thanks/", thanks), path("<name>/", survey)]
+urlpatterns = [
+    path("thanks/", thanks),
+    path("plain/<name>/", plain),
+    path("<name>/", survey),
+]
 application = get_wsgi_application()

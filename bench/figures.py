@@ -21,13 +21,16 @@ PAGE_GOAL = 1.1
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure beside its ceiling; with ``is_most`` the ratio may not be above."""
+    """One figure beside its ceiling; with ``is_most`` the ratio may not be above.
+
+    Without a ``goal`` it is only reported.
+    """
 
     name: str
     unit: str
     portal: float
     beside: float
-    goal: float
+    goal: float | None
     is_most: bool = False
 
     @property
@@ -35,14 +38,18 @@ class Figure:
         return self.portal / self.beside
 
     @property
-    def is_met(self) -> bool:
+    def is_met(self) -> bool | None:
+        if self.goal is None:
+            return None
         return self.ratio <= self.goal if self.is_most else self.ratio >= self.goal
 
     def __str__(self) -> str:
-        sign, met = "≤" if self.is_most else "≥", "met" if self.is_met else "NOT MET"
+        sign = "≤" if self.is_most else "≥"
+        met = {True: "met", False: "NOT MET", None: ""}[self.is_met]
+        goal = f" (goal {sign} {self.goal})  {met}" if self.goal else ""
         return (
             f"{self.name}: {self.portal:,.1f} beside {self.beside:,.1f} {self.unit},"
-            f" ratio {self.ratio:.2f} (goal {sign} {self.goal})  {met}"
+            f" ratio {self.ratio:.2f}{goal}"
         )
 
     def as_row(self) -> dict[str, object]:
