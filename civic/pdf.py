@@ -28,7 +28,7 @@ def on_one_sheet(pages: Sequence[str], *, sheet: str) -> bytes:
 
     They are the same page, each time set smaller.
     """
-    style = Path(finders.find(sheet)).read_text(encoding="utf-8")
+    style = Path(finders.find(sheet) or sheet).read_text(encoding="utf-8")
     digest = hashlib.sha256("\0".join((style, *pages)).encode()).hexdigest()
     kept = cache.get(f"pdf:{digest}")
     if kept is None:

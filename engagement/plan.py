@@ -106,7 +106,9 @@ def _districts(
     places: list[District | None] = list(District.objects.all())
     if NOWHERE in rows or NOWHERE in heard:
         places.append(NOWHERE)
-    return [(one, _outlook(one and one.pk, rows, heard)) for one in places]
+    keys = [None if one is None else one.pk for one in places]
+    outlooks = [_outlook(key, rows, heard) for key in keys]
+    return list(zip(places, outlooks, strict=True))
 
 
 def _outlook(key: int | None, rows: dict[int | None, Row], heard: Heard) -> Outlook:
@@ -134,7 +136,7 @@ def _events_by_district(first: dt.date, last: dt.date) -> dict[int | None, Row]:
             last_at=Max("starts_at", filter=was_held & Q(starts_at__lte=now)),
         )
     )
-    return {row["district"]: row for row in rows}
+    return {row["district"]: dict(row) for row in rows}
 
 
 def _languages(

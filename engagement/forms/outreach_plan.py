@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from civic.fields import date_example
 from engagement.forms.fields import DayField
@@ -18,8 +18,10 @@ class PlanPeriodForm(forms.Form):
 
     use_required_attribute = False
 
-    first = DayField(label=gettext_lazy("From"), help_text=date_example, required=False)
-    last = DayField(label=gettext_lazy("To"), required=False)
+    first = DayField(
+        label=pgettext_lazy("day", "From"), help_text=date_example, required=False
+    )
+    last = DayField(label=pgettext_lazy("day", "To"), required=False)
 
     def __init__(
         self, *args: Any, usual: tuple[dt.date, dt.date], **kwargs: Any

@@ -65,23 +65,34 @@ def _done(
     return see_event(event)
 
 
+def _done_to_some(
+    request: HttpRequest,
+    pk: int,
+    do: Callable[..., int],
+    said: Callable[[int], str],
+) -> HttpResponse:
+    """Do it to the event, where asked for to those that follow, and say to how many."""
+
+    def action(event: OutreachEvent) -> str:
+        number = do(event, actor=request.user, with_following=_with_following(request))
+        return said(max(number, 1)) % {"shown": shown(number)}
+
+    return _done(request, pk, action)
+
+
 @require_POST
 @role_required(*PLANNING_ROLES)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Announce a planned event to residents."""
 
-    def action(event: OutreachEvent) -> str:
-        number = confirm_event(
-            event, actor=request.user, with_following=_with_following(request)
-        )
-        text = ngettext(
+    def said(number: int) -> str:
+        return ngettext(
             "Announced: residents find it in the calendar now.",
             "%(shown)s events are announced: residents find them in the calendar now.",
-            max(number, 1),
+            number,
         )
-        return text % {"shown": shown(number)}
 
-    return _done(request, pk, action)
+    return _done_to_some(request, pk, confirm_event, said)
 
 
 @require_POST
@@ -101,19 +112,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a canceled event take place after all."""
 
-    def action(event: OutreachEvent) -> str:
-        number = reinstate_event(
-            event, actor=request.user, with_following=_with_following(request)
-        )
-        text = ngettext(
+    def said(number: int) -> str:
+        return ngettext(
             "It takes place after all. The reason for its cancellation is gone.",
             "%(shown)s events take place after all. The reason for their cancellation "
             "is gone.",
-            max(number, 1),
+            number,
         )
-        return text % {"shown": shown(number)}
 
-    return _done(request, pk, action)
+    return _done_to_some(request, pk, reinstate_event, said)
 
 
 @require_POST

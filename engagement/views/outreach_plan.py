@@ -24,15 +24,14 @@ class OutreachPlanView(RoleRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        first, last = usual_period(today)
-        form = PlanPeriodForm(
-            self.request.GET or None,
-            usual=(first, last),
-            initial={"first": first, "last": last},
-        )
+        usual = usual_period(today)
+        form = PlanPeriodForm(self.request.GET, usual=usual)
+        first, last = form.period()
+        if form.is_valid():  # shown in the reader's calendar, whatever was linked to
+            form = PlanPeriodForm(usual=usual, initial={"first": first, "last": last})
         return super().get_context_data(
             form=form,
-            plan=plan_of(*form.period()),
+            plan=plan_of(first, last),
             today=today,
             quarters=_this_and_the_next(today),
             summaries=Summary.objects.all()[:SUMMARIES_OFFERED],

@@ -188,6 +188,9 @@ def test_page_is_for_the_days_that_are_asked_for(desk):
     assert (usual.first, usual.last) == (FIRST, LAST)
     plan = asked.context["plan"]
     assert (plan.first, plan.last) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+    assert 'value="2026-03-31"' in asked.content.decode()
+    in_persian = desk.get("/fa/desk/events/plan/?first=2026-01-01&last=2026-03-31")
+    assert 'value="۱۴۰۵/۰۱/۱۱"' in in_persian.content.decode()
 
 
 @pytest.mark.parametrize(
