@@ -1,14 +1,15 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from civic.forms_as_one import FormsAsOne
+from civic.models import Branch
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import Conversation
 from engagement.privacy_check import findings
 from surveys import conditions, mistakes
 from surveys.forms import Entry, SurveyPageForm, as_initial, page_form
@@ -35,12 +36,12 @@ class EntryForm(FormsAsOne):
         self,
         data: Mapping | None = None,
         *,
-        event: OutreachEvent,
+        branches: Sequence[Branch],
         guide: Survey,
         initial: dict[str, object],
     ) -> None:
         self.guide = guide
-        self.details = ConversationForm(data, event=event, initial=initial)
+        self.details = ConversationForm(data, branches=branches, initial=initial)
         self.pages = page_forms(guide, data, initial=initial)
         super().__init__([*self.pages, self.details])
         self.has_findings = False

@@ -20,7 +20,6 @@ from engagement.forms.board import (
     lines_of,
 )
 from engagement.forms.entry import flag_findings
-from engagement.forms.log import usual_setting
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
 from surveys.actions import SubmissionMismatch
@@ -46,9 +45,11 @@ class BoardCreateView(EventLogView):
         return free[0] if len(free) == 1 else None
 
     def form(self, data=None, **initial) -> BoardForm:
-        setting = usual_setting(self.event, self.request.user) | initial
+        setting = self.usual_setting() | initial
         setting.setdefault("question", self.question and self.question.code)
-        return BoardForm(data, event=self.event, guide=self.guide, initial=setting)
+        return BoardForm(
+            data, branches=self.branches, guide=self.guide, initial=setting
+        )
 
     def lines(self, data) -> BoardLineFormSet:
         return BoardLineFormSet(

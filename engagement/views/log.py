@@ -17,6 +17,7 @@ from django.views.generic import ListView, TemplateView, UpdateView
 
 from civic import calendars, languages, numbers
 from civic.access import RoleRequiredMixin, role_required
+from civic.models import Branch
 from civic.typed import KeepsTypedMixin, only_changes_language
 from engagement.actions import (
     correct_conversation,
@@ -25,7 +26,12 @@ from engagement.actions import (
     take_back,
 )
 from engagement.forms.entry import EntryForm, as_logged
-from engagement.forms.log import ReachForm, usual_setting
+from engagement.forms.log import (
+    ReachForm,
+    branches_for,
+    own_branches,
+    usual_setting,
+)
 from engagement.log_entries import own_entries
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import LOGGING_ROLES
@@ -99,6 +105,17 @@ class EventLogView(RoleRequiredMixin, TemplateView):
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         return self.page()
 
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """Those that the person may log for at this event."""
+        return branches_for(self.request.user, self.event, self.own_branches())
+
+    def own_branches(self) -> set[int]:
+        return own_branches(self.request.user)
+
+    def usual_setting(self) -> dict[str, object]:
+        return usual_setting(self.event, self.request.user, self.branches)
+
     def page(self, status: int = 200, **context) -> HttpResponse:
         context = self.get_context_data(
             event=self.event, guide=self.guide, guides=self.guides, **context
@@ -120,9 +137,9 @@ class ConversationCreateView(EventLogView):
             return None
         return EntryForm(
             data,
-            event=self.event,
+            branches=self.branches,
             guide=self.guide,
-            initial=usual_setting(self.event, self.request.user),
+            initial=self.usual_setting(),
         )
 
     def get_context_data(self, **kwargs):
@@ -190,6 +207,11 @@ class ConversationUpdateView(EventLogView):
             entries, pk=self.kwargs["entry_pk"], event=self.kwargs["pk"]
         )
 
+    def own_branches(self) -> set[int]:
+        """Also the entry's: who left that branch since may still correct a word."""
+        own = super().own_branches()
+        return own and own | {self.conversation.branch_id}
+
     @cached_property
     def guide(self) -> Survey:
         guides = Survey.objects.with_questions()
@@ -198,7 +220,7 @@ class ConversationUpdateView(EventLogView):
     def form(self, data=None) -> EntryForm:
         return EntryForm(
             data,
-            event=self.event,
+            branches=self.branches,
             guide=self.guide,
             initial=as_logged(self.conversation, self.guide),
         )
