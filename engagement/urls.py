@@ -9,6 +9,7 @@ from engagement.views import (
     log,
     summaries,
     summary_parts,
+    uploads,
 )
 
 app_name = "engagement"
@@ -59,6 +60,8 @@ urlpatterns = [
         log.conversation_take_back,
         name="conversation-take-back",
     ),
+    path("desk/conversations/session/", uploads.log_session, name="log-session"),
+    path("desk/conversations/upload/", uploads.entry_upload, name="entry-upload"),
     path("summaries/", summaries.SummaryListView.as_view(), name="summary-list"),
     path(
         "summaries/<int:year>/<str:season>/",

@@ -25,12 +25,16 @@ LONGEST_SLUG = 120  # that of a collector
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationEntry:
-    """What one talk told; ``answers`` are those of the guide, by question code."""
+    """What one talk told; ``answers`` are those of the guide, by question code.
+
+    ``made_at`` is when it was written down, if that was earlier than now.
+    """
 
     submission: UUID
     answers: Mapping[str, object]
     language: str
     started_at: datetime
+    made_at: datetime | None = None
     people: int = 1
     branch: Branch | None = None
     method: str = Method.CONVERSATION
@@ -50,18 +54,21 @@ class Board:
     language: str
     started_at: datetime
     lines: list[BoardLine]  # one that is left out keeps its place
+    made_at: datetime | None = None
     branch: Branch | None = None
 
     def submissions(self) -> Iterator[tuple[UUID, BoardLine]]:
-        """Each line that counts, with a submission that follows from the board's.
-
-        That of a note follows from its place, that of stickers from their choice.
-        """
+        """Each line that counts, with a submission that follows from the board's."""
         places = count()
         for line in self.lines:
-            name = f"choice {line.choice}" if line.choice else str(next(places))
+            place = 0 if line.choice else next(places)
             if not line.is_left_out:
-                yield uuid5(self.submission, name), line
+                yield line_submission(self.submission, place, line.choice), line
+
+
+def line_submission(board: UUID, place: int, choice: str = "") -> UUID:
+    """Return the submission of a line: a note's by its place, stickers' by choice."""
+    return uuid5(board, f"choice {choice}" if choice else str(place))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,37 +82,50 @@ class Reach:
 
 
 @transaction.atomic
-def log_conversation(
-    event: OutreachEvent, *, guide: Survey, entry: ConversationEntry, actor: User
+def log_conversation(  # noqa: PLR0913 - whose it is, and what a batch knows already
+    event: OutreachEvent,
+    *,
+    guide: Survey,
+    entry: ConversationEntry,
+    actor: User,
+    author: User | None = None,
+    collector: Collector | None = None,
 ) -> tuple[Conversation, bool]:
     """Store one talk with its answers; return it and whether it is new.
 
-    Sending the same submission again stores nothing. A canceled event or one to come
-    raises ValidationError; a submission that belongs to something else raises
-    SubmissionMismatch.
+    ``author`` wrote it down where that was not ``actor``. Sending the same submission
+    again stores nothing. A canceled event or one to come, or a closed guide, raises
+    ValidationError; a submission that belongs to something else SubmissionMismatch.
     """
-    _refuse_unless_it_takes_entries(event)
-    _refuse_unless_open(guide)
-    collector = conversation_collector(event, guide)
-    conversation, is_new = _store(event, collector, entry, actor)
+    refuse_unless_it_takes_entries(event)
+    refuse_unless_open(guide)
+    collector = collector or conversation_collector(event, guide)
+    conversation, is_new = _store(event, collector, entry, author or actor)
     if is_new:
         record("logged", conversation, actor=actor, event=event.pk)
     return conversation, is_new
 
 
 @transaction.atomic
-def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
+def log_board(
+    event: OutreachEvent,
+    *,
+    board: Board,
+    actor: User,
+    author: User | None = None,
+    collector: Collector | None = None,
+) -> int:
     """Store each line of a board as an entry of its own; return the new notes.
 
     A line counts for as many notes as people wrote it. Sending the board again stores
     only what is missing. A line that the question does not offer raises
-    ValidationError.
+    ValidationError. ``author`` wrote it down where that was not ``actor``.
     """
-    _refuse_unless_it_takes_entries(event)
+    refuse_unless_it_takes_entries(event)
     guide = board.question.survey
-    _refuse_unless_open(guide)
+    refuse_unless_open(guide)
     offered = board_choices(board.question)
-    collector = conversation_collector(event, guide)
+    collector = collector or conversation_collector(event, guide)
     lines = notes = 0
     for submission, line in board.submissions():
         if (line.choice or OTHER) not in offered:
@@ -115,11 +135,12 @@ def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
             answers=line.answers(board.question),
             language=board.language,
             started_at=board.started_at,
+            made_at=board.made_at,
             people=line.people,
             branch=board.branch,
             method=board.method,
         )
-        _conversation, is_new = _store(event, collector, entry, actor)
+        _conversation, is_new = _store(event, collector, entry, author or actor)
         lines += is_new
         notes += line.people if is_new else 0
     if lines:
@@ -131,7 +152,7 @@ def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
 @transaction.atomic
 def record_reach(event: OutreachEvent, *, reach: Reach, actor: User) -> OutreachEvent:
     """Keep how many people the event reached; from then on it counts as held."""
-    _refuse_unless_it_takes_entries(event)
+    refuse_unless_it_takes_entries(event)
     event.attendance = reach.attendance
     event.attendance_is = reach.attendance_is
     event.stopped_by = reach.stopped_by
@@ -152,24 +173,31 @@ def record_reach(event: OutreachEvent, *, reach: Reach, actor: User) -> Outreach
     return event
 
 
-def _refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
+def refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
+    """Raise ValidationError for a canceled event and for one still to come."""
     if event.is_canceled:
-        raise ValidationError(_("This event is canceled: choose the one you were at."))
+        raise ValidationError(
+            _("This event is canceled: choose the one you were at."),
+            code="event_canceled",
+        )
     if not event.has_begun:
         raise ValidationError(
-            _("This event is still to come: choose the one you were at.")
+            _("This event is still to come: choose the one you were at."),
+            code="event_to_come",
         )
 
 
-def _refuse_unless_open(guide: Survey) -> None:
+def refuse_unless_open(guide: Survey) -> None:
+    """Raise ValidationError for a guide that takes no answers now."""
     if not guide.is_open:
         raise ValidationError(
-            _("This conversation guide is closed: choose one that is open.")
+            _("This conversation guide is closed: choose one that is open."),
+            code="guide_closed",
         )
 
 
 def _store(
-    event: OutreachEvent, collector: Collector, entry: ConversationEntry, actor: User
+    event: OutreachEvent, collector: Collector, entry: ConversationEntry, staff: User
 ) -> tuple[Conversation, bool]:
     response, is_new = submit_response(
         collector.survey,
@@ -179,17 +207,18 @@ def _store(
         language=entry.language,
         people=entry.people,
         started_at=entry.started_at,
+        submitted_at=entry.made_at,
     )
     if not is_new:
         stored = Conversation.objects.filter(response=response, event=event)
-        conversation = stored.filter(staff=actor).first()
+        conversation = stored.filter(staff=staff).first()
         if conversation is None:
             raise SubmissionMismatch
         return conversation, False
     conversation = Conversation.objects.create(
         response=response,
         event=event,
-        staff=actor,
+        staff=staff,
         branch=entry.branch,
         method=entry.method,
         quotation=entry.quotation,

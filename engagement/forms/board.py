@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from civic import languages, numbers
 from civic.languages import latin_digits
 from civic.number_fields import WholeNumberField
+from engagement.actions import Board
 from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
 from engagement.forms.fields import NoteField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
@@ -25,8 +26,8 @@ from surveys.models import Question, Survey
 MOST_LINES = 300
 LONGEST_NOTE = 500
 MANY_PEOPLE = 50  # above it a number at the end may belong to the note: Xbox 360
-COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?(\d+)$", re.IGNORECASE)
-COUNT_IN_FRONT = re.compile(r"^(\d+)\s?[x×✕*]\s+(?=\D)(.*)$", re.IGNORECASE)
+COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?([0-9]+)$", re.IGNORECASE)
+COUNT_IN_FRONT = re.compile(r"^([0-9]+)\s?[x×✕*]\s+(?=[^0-9])(.*)$", re.IGNORECASE)
 LONGEST_COUNT = 9  # digits; more are too many people in any case
 
 
@@ -90,6 +91,19 @@ class BoardForm(SettingForm):
         super().__init__(*args, **kwargs)
         questions = board_questions(guide)
         self.fields["question"].choices = [(one.code, one.text) for one in questions]
+
+    def board(self, question: Question, lines: "BaseBoardLineFormSet") -> Board:
+        """Return what this form and its ``lines`` tell, once both are valid."""
+        told = self.cleaned_data
+        return Board(
+            submission=told["submission"],
+            question=question,
+            method=told["method"],
+            language=told["language"],
+            started_at=told["opened"],
+            branch=told["branch"],
+            lines=[line.line for line in lines],
+        )
 
 
 def _notes_field(**options) -> NoteField:
@@ -227,7 +241,9 @@ class BoardLineForm(forms.Form):
     def clean_choice(self) -> str:
         choice = self.cleaned_data["choice"]
         if self._question and (choice or OTHER) not in self._offered:
-            raise forms.ValidationError(unknown_choice(self._question))
+            raise forms.ValidationError(
+                unknown_choice(self._question), code="invalid_choice"
+            )
         return choice
 
     @property
@@ -310,6 +326,10 @@ class NoteCorrectionForm(BoardLineForm):
 
 
 class BaseBoardLineFormSet(forms.BaseFormSet):
+    def get_form_kwargs(self, index: int | None) -> dict:
+        """Check every line, also one that somebody left as it was offered."""
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
     def add_fields(self, form: BoardLineForm, index: int | None) -> None:
         super().add_fields(form, index)
         if index is not None:

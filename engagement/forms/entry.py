@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from civic.forms_as_one import FormsAsOne
-from civic.models import Branch
+from civic.models import Branch, District
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
 from engagement.models import Conversation
 from engagement.privacy_check import findings
 from surveys import conditions, mistakes
-from surveys.forms import Entry, SurveyPageForm, as_initial, page_form
+from surveys.forms import Entry, SurveyPageForm, as_initial, page_form_class
 from surveys.models import Page, Question, Survey
 
 
@@ -39,10 +39,12 @@ class EntryForm(FormsAsOne):
         branches: Sequence[Branch],
         guide: Survey,
         initial: dict[str, object],
+        classes: Sequence[type[SurveyPageForm]] | None = None,
     ) -> None:
         self.guide = guide
         self.details = ConversationForm(data, branches=branches, initial=initial)
-        self.pages = page_forms(guide, data, initial=initial)
+        classes = classes or form_classes(guide)
+        self.pages = page_forms(guide, classes, data, initial=initial)
         super().__init__([*self.pages, self.details])
         self.has_findings = False
 
@@ -111,17 +113,25 @@ class EntryForm(FormsAsOne):
         )
 
 
+def form_classes(guide: Survey) -> list[type[SurveyPageForm]]:
+    """Return the form class of each page of ``guide``, in the current language."""
+    districts = list(District.objects.all()) if guide.asks_district else []
+    return [page_form_class(page, districts) for page in guide.pages.all()]
+
+
 def page_forms(
-    guide: Survey, data: Mapping | None, *, initial: dict[str, object]
+    guide: Survey,
+    classes: Sequence[type[SurveyPageForm]],
+    data: Mapping | None,
+    *,
+    initial: dict[str, object],
 ) -> list[SurveyPageForm]:
     """Return the form of each page; what is sent for one decides on the next."""
     found: list[SurveyPageForm] = []
     earlier: dict[str, object] = {}
-    for page in guide.pages.all():
+    for page, form_class in zip(guide.pages.all(), classes, strict=True):
         is_shown = conditions.is_shown(page.shown_if, earlier)
-        form = page_form(
-            page, data, initial=initial, earlier=earlier, is_shown=is_shown
-        )
+        form = form_class(data, initial=initial, earlier=earlier, is_shown=is_shown)
         found.append(form)
         earlier = {**earlier, **form.answers()}
     return found

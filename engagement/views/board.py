@@ -119,16 +119,7 @@ class BoardCreateView(EventLogView):
         return self.again()
 
     def _store(self, form: BoardForm, lines: BoardLineFormSet) -> bool:
-        told = form.cleaned_data
-        board = Board(
-            submission=told["submission"],
-            question=self.question,
-            method=told["method"],
-            language=told["language"],
-            started_at=told["opened"],
-            branch=told["branch"],
-            lines=[line.line for line in lines],
-        )
+        board = form.board(self.question, lines)
         try:
             stored = log_board(self.event, board=board, actor=self.request.user)
         except ValidationError as refusal:

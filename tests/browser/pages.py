@@ -49,6 +49,8 @@ NOT_PAGES = {
     "surveys:collector-qr-svg",
     "surveys:collector-qr-png",
     "engagement:conversation-take-back",
+    "engagement:log-session",
+    "engagement:entry-upload",
     "engagement:section-move",
     "engagement:quotation-move",
     "engagement:commitment-move",

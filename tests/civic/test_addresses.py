@@ -129,6 +129,8 @@ DESK = {
     "engagement:note-edit": LOGGING,
     "engagement:own-entry-list": LOGGING,
     "engagement:conversation-take-back": LOGGING,
+    "engagement:log-session": LOGGING,
+    "engagement:entry-upload": LOGGING,
     "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
     "engagement:desk-summary-detail": WRITING,
