@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from uuid import UUID
 
 from civic import receipts
 from civic.models import Branch, User
-from engagement.actions.log import conversation_collector, line_submission
+from engagement.actions.entries import line_submission
 from engagement.forms.board import MOST_LINES
 from engagement.forms.entry import form_classes
 from engagement.forms.log import branches_for, own_branches
 from engagement.models import Conversation, OutreachEvent
 from engagement.queued_entries import Kind, QueuedEntry
 from surveys.forms import SurveyPageForm
-from surveys.models import Collector, Survey
+from surveys.models import Survey
 
 LINES_SENT = "lines-TOTAL_FORMS"
 
@@ -41,9 +42,10 @@ def submissions(entry: QueuedEntry) -> Iterator[UUID]:
     if entry.kind == Kind.CONVERSATION:
         yield entry.id
         return
+    places = count()
     for number in range(lines_sent(entry)):
         choice = entry.fields.get(f"lines-{number}-choice") or ""
-        yield line_submission(entry.id, number, choice)
+        yield line_submission(entry.id, 0 if choice else next(places), choice)
 
 
 class UploadContext:
@@ -53,7 +55,6 @@ class UploadContext:
         self.entries = list(entries)
         self.actor = actor
         self._classes: dict[str, list[type[SurveyPageForm]]] = {}
-        self._collectors: dict[tuple[int, int], Collector] = {}
 
     @cached_property
     def events(self) -> dict[int, OutreachEvent]:
@@ -93,12 +94,6 @@ class UploadContext:
         if guide.slug not in self._classes:
             self._classes[guide.slug] = form_classes(guide)
         return self._classes[guide.slug]
-
-    def collector(self, event: OutreachEvent, guide: Survey) -> Collector:
-        key = event.pk, guide.pk
-        if key not in self._collectors:
-            self._collectors[key] = conversation_collector(event, guide)
-        return self._collectors[key]
 
     def stored(self, entry: QueuedEntry) -> Stored | None:
         """Return what is stored of ``entry``; of a board, one of its lines."""

@@ -68,9 +68,15 @@ def unreadable(error: Unreadable) -> Refused:
     return Refused(Reason.MALFORMED, [("", text % {"part": error.part})])
 
 
-def refuse_id_taken() -> NoReturn:
+def id_taken() -> Refused:
+    """Return the refusal of an entry whose id stands for something else."""
     text = _("Another entry has the number of this one: open it and save it again.")
-    raise Refused(Reason.ID_TAKEN, [("", text)])
+    return Refused(Reason.ID_TAKEN, [("", text)])
+
+
+def invalid(error: ValidationError) -> Refused:
+    """Return the refusal of what an action does not take."""
+    return Refused(Reason.INVALID, [("", text) for text in error.messages])
 
 
 def refuse_stored_before() -> NoReturn:

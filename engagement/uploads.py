@@ -1,16 +1,17 @@
 """Entries that a device kept until it had a connection: each is answered for itself.
 
-What they all need is read once; each is then checked by the log's own forms and stored
-by its own actions, within a savepoint. What is stored already is said to be, whatever
-became of its event or guide since: sending again is always harmless.
+What they all need is read once; each is then checked by the log's own forms, and those
+that are right are stored together, by the log's own action. What is stored already is
+said to be, whatever became of its event or guide since: sending again is harmless.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from civic import languages
@@ -19,9 +20,9 @@ from engagement import upload_rules as rules
 from engagement.actions import (
     Board,
     ConversationEntry,
+    Logged,
     correct_conversation,
-    log_board,
-    log_conversation,
+    log_all,
 )
 from engagement.forms.queued import board_of, conversation_of
 from engagement.models import Conversation, OutreachEvent
@@ -33,12 +34,16 @@ from engagement.queued_entries import (
     read_entry,
 )
 from engagement.upload_context import Stored, UploadContext, lines_sent
-from engagement.upload_rules import Reason, Refused
+from engagement.upload_rules import Refused
 from surveys.actions import SubmissionMismatch
 from surveys.models import Survey
 
 STORED, ALREADY_THERE, REFUSED, LATER = "stored", "already_there", "refused", "later"
 MOST_ROWS = 2000  # a talk is one, a board as many as it has lines; the rest waits
+UNSTORABLE = (DataError, IntegrityError)
+NOT_ALL = (SubmissionMismatch, ValidationError, *UNSTORABLE)
+Answer = tuple[str, Refused | None]
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -83,37 +88,41 @@ class Upload:
             try:
                 entry = read_entry(raw)
             except Unreadable as error:
-                refusal = rules.unreadable(error)
-                outcomes[place] = Outcome(as_sent(raw), REFUSED, refusal)
+                unreadable = rules.unreadable(error)
+                outcomes[place] = Outcome(as_sent(raw), REFUSED, unreadable)
                 continue
             rows += lines_sent(entry)
             if rows > MOST_ROWS and entries:
                 outcomes[place] = Outcome(as_sent(raw), LATER)
             else:
                 entries[place] = entry
-        outcomes |= self._store_all(entries, sent)
+        for place, (state, refusal) in self._store_all(entries).items():
+            outcomes[place] = Outcome(as_sent(sent[place]), state, refusal)
         return [outcomes[place] for place in range(len(sent))]
 
     @transaction.atomic
-    def _store_all(
-        self, entries: dict[int, QueuedEntry], sent: Sequence[object]
-    ) -> dict[int, Outcome]:
+    def _store_all(self, entries: dict[int, QueuedEntry]) -> dict[int, Answer]:
         self.context = UploadContext(entries.values(), actor=self.actor)
+        answers: dict[int, Answer] = {}
+        to_log: dict[int, Logged] = {}
+        for place, entry in entries.items():
+            try:
+                checked = self._check(entry)
+            except Refused as refusal:
+                answers[place] = REFUSED, refusal
+                continue
+            if isinstance(checked, Logged):
+                to_log[place] = checked
+            else:
+                answers[place] = checked, None
         # In one order, so that two uploads of the same entries wait for each other
         # once, and not each for the other.
-        in_order = sorted(entries.items(), key=lambda item: item[1].id)
-        return {
-            place: self._outcome(as_sent(sent[place]), entry)
-            for place, entry in in_order
-        }
+        places = sorted(to_log, key=lambda place: to_log[place].told.submission)
+        logged = self._log([to_log[place] for place in places])
+        return answers | dict(zip(places, logged, strict=True))
 
-    def _outcome(self, sent_id: str, entry: QueuedEntry) -> Outcome:
-        try:
-            return Outcome(sent_id, self._store(entry))
-        except Refused as refusal:
-            return Outcome(sent_id, REFUSED, refusal)
-
-    def _store(self, entry: QueuedEntry) -> str:
+    def _check(self, entry: QueuedEntry) -> Logged | str:
+        """Return what is to be logged, or else the state that it is in already."""
         is_other = entry.user != self.actor.pk and not self.takes_others
         author = self.context.authors.get(entry.user)
         author = rules.refuse_author(author, is_other=is_other)
@@ -121,25 +130,15 @@ class Upload:
         if stored is not None:
             return self._stored_before(entry, stored, author)
         event = rules.refuse_event(self.context.events.get(entry.event))
-        guide = self._guide(entry)
+        guide = self.context.guides.get(entry.guide)
+        guide = rules.refuse_guide(guide, self.context.newer(guide))
         made_at = rules.time_of(entry, event, self.now)
         told = replace(
             self._told(entry, event, guide),
             made_at=made_at,
             started_at=min(entry.started_at, made_at),
         )
-        try:
-            is_new = self._log(told, event, guide, author)
-        except ValidationError as error:
-            messages = [("", text) for text in error.messages]
-            raise Refused(Reason.INVALID, messages) from error
-        except SubmissionMismatch:
-            rules.refuse_id_taken()
-        return STORED if is_new else ALREADY_THERE
-
-    def _guide(self, entry: QueuedEntry) -> Survey:
-        guide = self.context.guides.get(entry.guide)
-        return rules.refuse_guide(guide, self.context.newer(guide))
+        return Logged(event=event, guide=guide, told=told, author=author)
 
     def _told(
         self, entry: QueuedEntry, event: OutreachEvent, guide: Survey
@@ -150,30 +149,6 @@ class Upload:
         classes = self.context.form_classes(guide)
         return conversation_of(entry, branches=branches, guide=guide, classes=classes)
 
-    def _log(
-        self,
-        told: ConversationEntry | Board,
-        event: OutreachEvent,
-        guide: Survey,
-        author: User,
-    ) -> bool:
-        """Store it; return whether it is new."""
-        actor, collector = self.actor, self.context.collector(event, guide)
-        if isinstance(told, Board):
-            notes = log_board(
-                event, board=told, actor=actor, author=author, collector=collector
-            )
-            return notes > 0
-        _conversation, is_new = log_conversation(
-            event,
-            guide=guide,
-            entry=told,
-            actor=actor,
-            author=author,
-            collector=collector,
-        )
-        return is_new
-
     def _stored_before(self, entry: QueuedEntry, stored: Stored, author: User) -> str:
         """Say that it is there, or correct it if it was changed on the device since.
 
@@ -181,7 +156,7 @@ class Upload:
         know that it was changing something stored.
         """
         if stored.staff != author.pk:
-            rules.refuse_id_taken()
+            raise rules.id_taken()
         if not entry.edits:
             return ALREADY_THERE
         conversation = self._correctable(stored.pk, author)
@@ -198,3 +173,23 @@ class Upload:
     def _correctable(self, pk: int, author: User) -> Conversation | None:
         entries = Conversation.objects.editable_by(author).counted().in_talks()
         return entries.select_related("response", "event").filter(pk=pk).first()
+
+    def _log(self, entries: Sequence[Logged]) -> list[Answer]:
+        """Store all at once; if that fails, each by itself to find which one it is."""
+        try:
+            is_new = log_all(entries, actor=self.actor)
+        except NOT_ALL:
+            return [self._log_one(logged) for logged in entries]
+        return [(STORED if one else ALREADY_THERE, None) for one in is_new]
+
+    def _log_one(self, logged: Logged) -> Answer:
+        try:
+            [is_new] = log_all([logged], actor=self.actor)
+        except SubmissionMismatch:
+            return REFUSED, rules.id_taken()
+        except ValidationError as error:
+            return REFUSED, rules.invalid(error)
+        except UNSTORABLE:
+            logger.exception("An entry of an upload could not be stored.")
+            return REFUSED, rules.unreadable(Unreadable("fields"))
+        return (STORED if is_new else ALREADY_THERE), None

@@ -6,10 +6,10 @@ from engagement.actions.corrections import (
     take_back,
     take_back_all,
 )
+from engagement.actions.entries import Board, ConversationEntry, Logged
 from engagement.actions.log import (
-    Board,
-    ConversationEntry,
     Reach,
+    log_all,
     log_board,
     log_conversation,
     record_reach,
@@ -28,11 +28,13 @@ __all__ = [
     "Board",
     "ConversationEntry",
     "IntroductionMissing",
+    "Logged",
     "NothingHeard",
     "PublicationRefused",
     "Reach",
     "correct_conversation",
     "correct_note",
+    "log_all",
     "log_board",
     "log_conversation",
     "move_part",

@@ -293,11 +293,9 @@ def test_upload_of_nothing_is_answered_with_nothing(phone):
 # Cost
 
 
-def test_upload_asks_for_each_entry_only_what_storing_it_takes(
+def test_upload_takes_the_same_statements_for_one_entry_and_for_three(
     phone, talk, board, captured
 ):
-    """A talk takes five statements: three rows and its savepoint's two."""
-
     def statements(*entries) -> int:
         with captured() as queries:
             assert set(states(send(phone, *entries))) == {"stored"}
@@ -307,11 +305,28 @@ def test_upload_asks_for_each_entry_only_what_storing_it_takes(
         return board(("manga", "1"), ("quiet", "2"))
 
     statements(talk())  # makes the collector of the event
-    one, three = statements(talk()), statements(talk(), talk(), talk())
-    one_board, three_boards = statements(notes()), statements(*[notes() for _ in "123"])
+    counts = {
+        statements(talk(), notes()),
+        statements(*[talk() for _ in range(3)], notes(), notes(), notes()),
+    }
 
-    assert three - one == 2 * 5
-    assert three_boards - one_board == 2 * 7
+    assert counts == {23}
+
+
+def test_upload_that_the_database_refuses_is_stored_but_for_that_entry(phone, talk):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE engagement_conversation"
+            " ADD CONSTRAINT no_poison CHECK (reading <> 'poison')"
+        )
+    poisoned = talk(fields={"reading": ["poison"]})
+
+    response = send(phone, talk(), poisoned, talk())
+
+    assert states(response) == ["stored", "refused", "stored"]
+    assert answers(response)[1]["reason"] == "malformed"
+    assert Conversation.objects.count() == 2
+    assert Activity.objects.filter(verb="logged").count() == 2
 
 
 def test_upload_of_an_unknown_id_is_answered_by_it(phone):
