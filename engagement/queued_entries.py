@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.datastructures import MultiValueDict
 
 MOST_ENTRIES = 500  # in one upload
+LARGEST_UPLOAD = 4 * 1024 * 1024  # bytes, as DATA_UPLOAD_MAX_MEMORY_SIZE has it
 MOST_FIELDS = 1500  # a board of 300 lines has some 900
 LARGEST_ENTRY = 250_000  # characters of all fields
 LARGEST_KEY = 2**63 - 1

@@ -6,7 +6,6 @@ other answers are typed below.
 """
 
 import re
-from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext, ngettext
@@ -16,6 +15,7 @@ from civic import languages, numbers
 from civic.languages import latin_digits
 from civic.number_fields import WholeNumberField
 from engagement.actions import Board
+from engagement.board_notes import Note, as_typed, parse_notes
 from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
 from engagement.forms.fields import NoteField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
@@ -26,41 +26,6 @@ from surveys.models import Question, Survey
 MOST_LINES = 300
 LONGEST_NOTE = 500
 MANY_PEOPLE = 50  # above it a number at the end may belong to the note: Xbox 360
-COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?([0-9]+)$", re.IGNORECASE)
-COUNT_IN_FRONT = re.compile(r"^([0-9]+)\s?[x×✕*]\s+(?=[^0-9])(.*)$", re.IGNORECASE)
-LONGEST_COUNT = 9  # digits; more are too many people in any case
-
-
-@dataclass(frozen=True)
-class Note:
-    """One line of a board: what is written on it, and for how many people."""
-
-    text: str
-    people: int = 1
-
-
-def parse_notes(text: str) -> list[Note]:
-    """Return the notes of ``text``, one per line; “×3” at its end counts for three.
-
-    The count may also stand in front, before a space: “3× tea”. It may be written
-    with x or × and with Latin, Persian or Arabic digits.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    return [_parse_note(line) for line in lines if line]
-
-
-def _parse_note(line: str) -> Note:
-    # The text keeps the digits it was written with; positions are the same.
-    plain = latin_digits(line)
-    if hit := COUNT_AT_END.match(plain):
-        return Note(line[: hit.end(1)], _count(hit[2]))
-    if hit := COUNT_IN_FRONT.match(plain):
-        return Note(line[hit.start(2) :], _count(hit[1]))
-    return Note(line)
-
-
-def _count(digits: str) -> int:
-    return int(digits) if len(digits) <= LONGEST_COUNT else 10**LONGEST_COUNT
 
 
 def board_questions(guide: Survey) -> list[Question]:
@@ -289,10 +254,8 @@ class BoardLineForm(forms.Form):
     @property
     def as_typed(self) -> str:
         """The line as it is typed in the first step, whether valid or not."""
-        text, people = self["text"].value() or "", self["people"].value() or "1"
-        is_one = latin_digits(str(people)).strip() == "1"
-        reads_as_one = parse_notes(text) in ([], [Note(text)])
-        return text if is_one and reads_as_one else f"{text} ×{people}"
+        people = str(self["people"].value() or "1")
+        return as_typed(self["text"].value() or "", people)
 
 
 class NoteCorrectionForm(BoardLineForm):
@@ -360,6 +323,26 @@ BoardLineFormSet = forms.formset_factory(
     absolute_max=MOST_LINES,
     validate_max=True,
 )
+
+
+def line_templates(question: Question) -> list[BoardLineForm]:
+    """Return an empty note and, where they are offered, empty stickers.
+
+    A script copies them: ``__prefix__`` and ``__number__`` stand for a line's place,
+    ``__choice__`` and ``__label__`` for the answer at which stickers are.
+    """
+    offered = board_choices(question)
+    note = BoardLineForm(prefix="lines-__prefix__", question=question)
+    note.number("__number__")
+    if offered.keys() == {OTHER}:
+        return [note]
+    stickers = BoardLineForm(
+        prefix="lines-__prefix__",
+        question=question,
+        initial={"choice": "__choice__", "people": ""},
+    )
+    stickers.fields["people"].label = "__label__"
+    return [note, stickers] if OTHER in offered else [stickers]
 
 
 def lines_of(lines: list[BoardLine]) -> dict[str, object]:

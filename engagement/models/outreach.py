@@ -55,6 +55,15 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
         first, _last = _day_in_the_city(timezone.now())
         return self.filter(ends_at__lt=first).order_by("-starts_at", "-pk")
 
+    def around_today(self, span: dt.timedelta) -> "OutreachEventQuerySet":
+        """Events within ``span`` before and after now, the latest first."""
+        now = timezone.now()
+        near = self.filter(ends_at__gte=now - span, starts_at__lte=now + span)
+        return near.order_by("-starts_at", "-pk")
+
+    def not_canceled(self) -> "OutreachEventQuerySet":
+        return self.exclude(status=OutreachEvent.Status.CANCELED)
+
     def where_staff_speak(self, language: str) -> "OutreachEventQuerySet":
         return self.filter(languages__contains=[language])
 

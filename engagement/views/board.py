@@ -17,6 +17,7 @@ from engagement.forms.board import (
     NotesForm,
     board_questions,
     content_form,
+    line_templates,
     lines_of,
 )
 from engagement.forms.entry import flag_findings
@@ -62,6 +63,7 @@ class BoardCreateView(EventLogView):
             own_entries=own_entries(notes, self.guide, self.request.user),
             question=self.question,
             questions=self.questions,
+            line_templates=line_templates(self.question) if self.question else [],
             **kwargs,
         )
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -60,7 +59,7 @@ class LoggableEventListView(RoleRequiredMixin, ListView):
 
     def _events(self):
         events = OutreachEvent.objects.visible_to(self.request.user)
-        return events.exclude(status=OutreachEvent.Status.CANCELED).with_entries()
+        return events.not_canceled().with_entries()
 
     def get_queryset(self):
         return self._events().earlier().select_related("district")
@@ -84,8 +83,7 @@ class EventLogView(RoleRequiredMixin, TemplateView):
     @cached_property
     def guides(self) -> list[Survey]:
         """The guides open now, the one opened last first."""
-        latest = F("opens_at").desc(nulls_last=True)
-        return list(Survey.objects.guides().open().order_by(latest, "-pk"))
+        return list(Survey.objects.guides().open().latest_first())
 
     @cached_property
     def guide(self) -> Survey | None:

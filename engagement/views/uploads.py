@@ -3,30 +3,20 @@
 docs/conversation-upload.md describes both for the authors of programs.
 """
 
-import json
-
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView
 
-from civic.access import role_required
+from civic.access import RoleRequiredMixin, role_required
+from civic.roles import Role
 from civic.views import errors
+from engagement.forms.entry_file import UNREADABLE, EntryFileForm, entries_of
 from engagement.models.outreach import LOGGING_ROLES
 from engagement.queued_entries import MOST_ENTRIES
-from engagement.uploads import Upload
-
-UNREADABLE = (ValueError, RecursionError, UnreadablePostError)
-
-
-def entries_of(content: bytes) -> list[object]:
-    """Return the entries of an upload or of a file; raise ValueError if it is none."""
-    found = json.loads(content)
-    entries = found.get("entries") if isinstance(found, dict) else None
-    if not isinstance(entries, list):
-        raise ValueError("no entries")
-    return entries
+from engagement.uploads import ALREADY_THERE, LATER, REFUSED, STORED, Upload
 
 
 @require_safe
@@ -53,9 +43,42 @@ def entry_upload(request: HttpRequest) -> HttpResponse:
         entries = entries_of(request.body)
     except RequestDataTooBig:
         return errors.in_json(request, 413)
-    except UNREADABLE:
+    except (*UNREADABLE, UnreadablePostError):
         return errors.in_json(request, 400)
     if len(entries) > MOST_ENTRIES:
         return errors.in_json(request, 413, "too_many")
     outcomes = Upload(actor=request.user).store(entries)
     return JsonResponse({"entries": [one.as_json() for one in outcomes]})
+
+
+class EntryImportView(RoleRequiredMixin, FormView):
+    """Hand in what a device saved as a file: checked and answered as an upload is.
+
+    An editor may hand in what somebody else wrote; it stays theirs.
+    """
+
+    roles = LOGGING_ROLES
+    form_class = EntryFileForm
+    template_name = "engagement/entry_import.html"
+
+    def form_valid(self, form: EntryFileForm) -> HttpResponse:
+        user = self.request.user
+        upload = Upload(actor=user, takes_others=user.has_role(Role.EDITOR))
+        outcomes = upload.store(form.cleaned_data["file"])
+        states = [one.state for one in outcomes]
+        context = self.get_context_data(
+            form=self.form_class(),
+            stored=states.count(STORED),
+            already_there=states.count(ALREADY_THERE),
+            later=states.count(LATER),
+            refused=[
+                (number, one.refusal)
+                for number, one in enumerate(outcomes, start=1)
+                if one.state == REFUSED
+            ],
+            is_done=True,
+        )
+        return self.render_to_response(context)
+
+    def form_invalid(self, form: EntryFileForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -50,6 +50,8 @@ NOT_PAGES = {
     "surveys:collector-qr-png",
     "engagement:conversation-take-back",
     "engagement:log-session",
+    "engagement:log-worker",
+    "engagement:log-manifest",
     "engagement:entry-upload",
     "engagement:section-move",
     "engagement:quotation-move",

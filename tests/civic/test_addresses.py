@@ -54,6 +54,8 @@ PUBLIC = {
     "engagement:summary-list",
     "engagement:summary-detail",
     "engagement:commitment-list",
+    "engagement:log-worker",
+    "engagement:log-manifest",
 }
 # Ways in, out and back in: open to all, of use to people with an account.
 ENTRANCE = {
@@ -130,6 +132,9 @@ DESK = {
     "engagement:own-entry-list": LOGGING,
     "engagement:conversation-take-back": LOGGING,
     "engagement:log-session": LOGGING,
+    "engagement:kept-log": LOGGING,
+    "engagement:waiting-list": LOGGING,
+    "engagement:entry-import": LOGGING,
     "engagement:entry-upload": LOGGING,
     "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
