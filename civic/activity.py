@@ -1,5 +1,7 @@
 """The record of who did what."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import Model
 
 from civic.models import Activity, User
@@ -10,10 +12,27 @@ def record(verb: str, subject: Model, *, actor: User | None, **details: object) 
 
     ``details`` holds JSON values, never what a resident wrote.
     """
-    Activity.objects.create(
+    _activity(verb, subject, actor, details).save()
+
+
+def record_all(
+    verb: str,
+    subjects: Sequence[tuple[Model, Mapping[str, object]]],
+    *,
+    actor: User | None,
+) -> None:
+    """Add a row for each of ``subjects``, with its own details, in one statement."""
+    rows = [_activity(verb, subject, actor, own) for subject, own in subjects]
+    Activity.objects.bulk_create(rows)
+
+
+def _activity(
+    verb: str, subject: Model, actor: User | None, details: Mapping[str, object]
+) -> Activity:
+    return Activity(
         actor=actor,
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        details=details,
+        details=dict(details),
     )

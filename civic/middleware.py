@@ -15,6 +15,7 @@ from django.http import (
 )
 from django.http.multipartparser import MultiPartParserError
 
+from civic.json_requests import speaks_json
 from civic.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -116,7 +117,8 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
 
     Django's own looks up the person even for those, so that every public page would
     be marked as varying by cookie and could not be the same for everyone. A form
-    sent after the session's end is given back, to be sent again.
+    sent after the session's end is given back, to be sent again. A program is told
+    so, and not led to a page that it cannot read.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -128,6 +130,8 @@ class DeskLoginMiddleware(LoginRequiredMiddleware):
             return _database_away(request, error)
 
     def handle_no_permission(self, request, view_func):
+        if speaks_json(request):
+            return errors.in_json(request, 401)
         return errors.kept_form(request) or super().handle_no_permission(
             request, view_func
         )

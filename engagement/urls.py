@@ -7,6 +7,7 @@ from engagement.views import (
     board,
     commitments,
     composer,
+    devices,
     entries,
     event_files,
     event_posters,
@@ -16,6 +17,7 @@ from engagement.views import (
     summaries,
     summary_parts,
     theme_pages,
+    uploads,
 )
 
 register_converter(DayConverter, "day")
@@ -88,6 +90,25 @@ urlpatterns = [
         log.conversation_take_back,
         name="conversation-take-back",
     ),
+    path("desk/conversations/kept/", devices.KeptLogView.as_view(), name="kept-log"),
+    path(
+        "desk/conversations/waiting/",
+        devices.WaitingListView.as_view(),
+        name="waiting-list",
+    ),
+    path(
+        "desk/conversations/import/",
+        uploads.EntryImportView.as_view(),
+        name="entry-import",
+    ),
+    path("desk/conversations/worker.js", devices.log_worker, name="log-worker"),
+    path(
+        "desk/conversations/manifest.webmanifest",
+        devices.log_manifest,
+        name="log-manifest",
+    ),
+    path("desk/conversations/session/", uploads.log_session, name="log-session"),
+    path("desk/conversations/upload/", uploads.entry_upload, name="entry-upload"),
     path("summaries/", summaries.SummaryListView.as_view(), name="summary-list"),
     path(
         "summaries/<int:year>/<str:season>/",

@@ -1,16 +1,48 @@
-"""Error pages: what happened, what was kept, the way on."""
+"""Error pages: what happened, what was kept, the way on.
+
+Whoever speaks JSON gets them in JSON: a ``reason`` for the program and a ``message``
+for the person before it.
+"""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from civic.json_requests import speaks_json
 from civic.kept_forms import fields_to_keep
+
+TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a reason, no secret
+IN_JSON = {
+    400: ("malformed", _("The request could not be read. Nothing was changed.")),
+    401: ("signed_out", _("Sign in first. Nothing was changed.")),
+    403: ("role_missing", _("Your account does not have the role for this.")),
+    404: ("not_found", _("There is nothing at this address.")),
+    405: ("not_allowed", _("This address does not take such a request.")),
+    413: ("too_large", _("This is more than the portal takes at once.")),
+    429: ("too_many", _("These were too many requests: try again in a minute.")),
+    500: ("failed", _("The portal failed. It may work when tried again.")),
+    503: ("away", _("The portal cannot save anything now: try again soon.")),
+}
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """Return ``civic/<status>.html`` in the language of the address or the reader."""
+    if speaks_json(request):
+        return in_json(request, status)
     return _rendered(request, f"civic/{status}.html", status)
+
+
+def in_json(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    """Say the same to a program; ``reason`` is a narrower one than the status has."""
+    usual, message = IN_JSON[status]
+    language = translation.get_language_from_request(request, check_path=True)
+    with translation.override(language):
+        said = {"reason": reason or usual, "message": str(message)}
+    response = JsonResponse(said, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _rendered(
@@ -65,6 +97,8 @@ def database_away(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a good token: given back if it is ours, or else refused."""
+    if speaks_json(request):
+        return in_json(request, 403, TOKEN_EXPIRED)
     return kept_form(request) or page(request, 403)
 
 

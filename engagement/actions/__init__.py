@@ -6,6 +6,7 @@ from engagement.actions.corrections import (
     take_back,
     take_back_all,
 )
+from engagement.actions.entries import Board, ConversationEntry, Logged
 from engagement.actions.event_states import (
     cancel_event,
     confirm_event,
@@ -16,8 +17,7 @@ from engagement.actions.event_states import (
 from engagement.actions.event_surveys import link_survey
 from engagement.actions.events import change_event, mark_as_pattern, plan_event
 from engagement.actions.log import (
-    Board,
-    ConversationEntry,
+    log_all,
     log_board,
     log_conversation,
 )
@@ -37,6 +37,7 @@ __all__ = [
     "Board",
     "ConversationEntry",
     "IntroductionMissing",
+    "Logged",
     "NothingHeard",
     "PublicationRefused",
     "Reach",
@@ -47,6 +48,7 @@ __all__ = [
     "correct_note",
     "discard_event",
     "link_survey",
+    "log_all",
     "log_board",
     "log_conversation",
     "mark_as_pattern",

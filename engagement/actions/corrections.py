@@ -5,7 +5,7 @@ from django.db.models import Model
 
 from civic.activity import record
 from civic.models import User
-from engagement.actions.log import ConversationEntry
+from engagement.actions.entries import ConversationEntry
 from engagement.boards import BoardLine
 from engagement.models import Conversation
 from surveys import tallying

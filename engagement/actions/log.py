@@ -1,168 +1,132 @@
 """What staff write down of the talks and boards of an outreach event."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import count
-from uuid import UUID, uuid5
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from civic.activity import record
-from civic.models import Branch, User
-from engagement.boards import BoardLine, board_choices
+from civic.activity import record_all
+from civic.models import User
+from engagement.actions.entries import Board, ConversationEntry, Logged
+from engagement.actions.storing import Row, store_rows
 from engagement.models import Conversation, OutreachEvent
-from surveys.actions import SubmissionMismatch, submit_response
-from surveys.fields import OTHER, unknown_choice
-from surveys.models import Collector, Question, Survey
+from surveys.models import Collector, Survey
 
-Method = Conversation.Method
 LONGEST_SLUG = 120  # that of a collector
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConversationEntry:
-    """What one talk told; ``answers`` are those of the guide, by question code."""
-
-    submission: UUID
-    answers: Mapping[str, object]
-    language: str
-    started_at: datetime
-    people: int = 1
-    branch: Branch | None = None
-    method: str = Method.CONVERSATION
-    quotation: str = ""
-    quotation_consent: str = Conversation.Consent.NONE
-    reading: str = ""
-    wants_follow_up: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """The notes or stickers under one question of a board."""
-
-    submission: UUID
-    question: Question
-    method: str
-    language: str
-    started_at: datetime
-    lines: list[BoardLine]  # one that is left out keeps its place
-    branch: Branch | None = None
-
-    def submissions(self) -> Iterator[tuple[UUID, BoardLine]]:
-        """Each line that counts, with a submission that follows from the board's.
-
-        That of a note follows from its place, that of stickers from their choice.
-        """
-        places = count()
-        for line in self.lines:
-            name = f"choice {line.choice}" if line.choice else str(next(places))
-            if not line.is_left_out:
-                yield uuid5(self.submission, name), line
 
 
 @transaction.atomic
 def log_conversation(
-    event: OutreachEvent, *, guide: Survey, entry: ConversationEntry, actor: User
+    event: OutreachEvent,
+    *,
+    guide: Survey,
+    entry: ConversationEntry,
+    actor: User,
+    author: User | None = None,
 ) -> tuple[Conversation, bool]:
     """Store one talk with its answers; return it and whether it is new.
 
-    Sending the same submission again stores nothing. A canceled event or one to come
-    raises ValidationError; a submission that belongs to something else raises
-    SubmissionMismatch.
+    ``author`` wrote it down where that was not ``actor``. Sending the same submission
+    again stores nothing. A canceled event or one to come, or a closed guide, raises
+    ValidationError; a submission that belongs to something else SubmissionMismatch.
     """
-    refuse_unless_it_takes_entries(event)
-    _refuse_unless_open(guide)
-    collector = conversation_collector(event, guide)
-    conversation, is_new = _store(event, collector, entry, actor)
-    if is_new:
-        record("logged", conversation, actor=actor, event=event.pk)
+    logged = Logged(event=event, guide=guide, told=entry, author=author or actor)
+    [[(conversation, is_new)]] = _store([logged], actor)
     return conversation, is_new
 
 
 @transaction.atomic
-def log_board(event: OutreachEvent, *, board: Board, actor: User) -> int:
+def log_board(
+    event: OutreachEvent, *, board: Board, actor: User, author: User | None = None
+) -> int:
     """Store each line of a board as an entry of its own; return the new notes.
 
     A line counts for as many notes as people wrote it. Sending the board again stores
-    only what is missing. A line that the question does not offer raises
-    ValidationError.
+    only what is missing. Raises as ``log_conversation`` does, and ValidationError for a
+    line that the question does not offer.
     """
-    refuse_unless_it_takes_entries(event)
     guide = board.question.survey
-    _refuse_unless_open(guide)
-    offered = board_choices(board.question)
-    collector = conversation_collector(event, guide)
-    lines = notes = 0
-    for submission, line in board.submissions():
-        if (line.choice or OTHER) not in offered:
-            raise ValidationError(unknown_choice(board.question))
-        entry = ConversationEntry(
-            submission=submission,
-            answers=line.answers(board.question),
-            language=board.language,
-            started_at=board.started_at,
-            people=line.people,
-            branch=board.branch,
-            method=board.method,
+    logged = Logged(event=event, guide=guide, told=board, author=author or actor)
+    [stored] = _store([logged], actor)
+    return _new_notes(stored)
+
+
+@transaction.atomic
+def log_all(entries: Sequence[Logged], *, actor: User) -> list[bool]:
+    """Store talks and boards of any events in a few statements; say which are new.
+
+    Nothing is stored if one of them raises what ``log_conversation`` would.
+    """
+    return [_new_notes(stored) > 0 for stored in _store(entries, actor)]
+
+
+Stored = list[tuple[Conversation, bool]]
+
+
+def _new_notes(stored: Stored) -> int:
+    return sum(entry.response.people for entry, is_new in stored if is_new)
+
+
+def _store(entries: Sequence[Logged], actor: User) -> list[Stored]:
+    collectors: dict[tuple[int, int], Collector] = {}
+    rows: list[list[Row]] = []
+    for logged in entries:
+        refuse_unless_it_takes_entries(logged.event)
+        refuse_unless_open(logged.guide)
+        key = logged.event.pk, logged.guide.pk
+        if key not in collectors:
+            collectors[key] = conversation_collector(logged.event, logged.guide)
+        rows.append(
+            [
+                Row(logged.event, logged.guide, collectors[key], entry, logged.author)
+                for entry in logged.entries()
+            ]
         )
-        _conversation, is_new = _store(event, collector, entry, actor)
-        lines += is_new
-        notes += line.people if is_new else 0
-    if lines:
-        details = {"question": board.question.code, "lines": lines, "notes": notes}
-        record("logged_board", event, actor=actor, **details)
-    return notes
+    found = iter(store_rows([row for own in rows for row in own]))
+    stored = [list(islice(found, len(own))) for own in rows]
+    _record(zip(entries, stored, strict=True), actor)
+    return stored
+
+
+def _record(stored: Iterable[tuple[Logged, Stored]], actor: User) -> None:
+    talks: list[tuple[Model, dict[str, object]]] = []
+    boards: list[tuple[Model, dict[str, object]]] = []
+    for logged, rows in stored:
+        new = [conversation for conversation, is_new in rows if is_new]
+        if new and isinstance(logged.told, Board):
+            code = logged.told.question.code
+            told = {"question": code, "lines": len(new), "notes": _new_notes(rows)}
+            boards.append((logged.event, told))
+        else:
+            talks += [(one, {"event": logged.event.pk}) for one in new]
+    record_all("logged", talks, actor=actor)
+    record_all("logged_board", boards, actor=actor)
 
 
 def refuse_unless_it_takes_entries(event: OutreachEvent) -> None:
+    """Raise ValidationError for a canceled event and for one still to come."""
     if event.is_canceled:
-        raise ValidationError(_("This event is canceled: choose the one you were at."))
+        raise ValidationError(
+            _("This event is canceled: choose the one you were at."),
+            code="event_canceled",
+        )
     if not event.has_begun:
         raise ValidationError(
-            _("This event is still to come: choose the one you were at.")
+            _("This event is still to come: choose the one you were at."),
+            code="event_to_come",
         )
 
 
-def _refuse_unless_open(guide: Survey) -> None:
+def refuse_unless_open(guide: Survey) -> None:
+    """Raise ValidationError for a guide that takes no answers now."""
     if not guide.is_open:
         raise ValidationError(
-            _("This conversation guide is closed: choose one that is open.")
+            _("This conversation guide is closed: choose one that is open."),
+            code="guide_closed",
         )
-
-
-def _store(
-    event: OutreachEvent, collector: Collector, entry: ConversationEntry, actor: User
-) -> tuple[Conversation, bool]:
-    response, is_new = submit_response(
-        collector.survey,
-        collector=collector,
-        submission=entry.submission,
-        answers=dict(entry.answers),
-        language=entry.language,
-        people=entry.people,
-        started_at=entry.started_at,
-    )
-    if not is_new:
-        stored = Conversation.objects.filter(response=response, event=event)
-        conversation = stored.filter(staff=actor).first()
-        if conversation is None:
-            raise SubmissionMismatch
-        return conversation, False
-    conversation = Conversation.objects.create(
-        response=response,
-        event=event,
-        staff=actor,
-        branch=entry.branch,
-        method=entry.method,
-        quotation=entry.quotation,
-        quotation_consent=entry.quotation_consent,
-        reading=entry.reading,
-        wants_follow_up=entry.wants_follow_up,
-    )
-    return conversation, True
 
 
 def conversation_collector(event: OutreachEvent, guide: Survey) -> Collector:

@@ -6,7 +6,6 @@ other answers are typed below.
 """
 
 import re
-from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext, ngettext
@@ -15,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from civic import languages, numbers
 from civic.languages import latin_digits
 from civic.number_fields import WholeNumberField
+from engagement.actions import Board
+from engagement.board_notes import Note, as_typed, parse_notes
 from engagement.boards import BoardLine, board_choices, fits_on_board, line_of
 from engagement.forms.fields import NoteField, choose
 from engagement.forms.log import MOST_PEOPLE, SettingForm
@@ -26,41 +27,6 @@ from surveys.models import Question, Survey
 MOST_LINES = 300
 LONGEST_NOTE = 500
 MANY_PEOPLE = 50  # above it a number at the end may belong to the note: Xbox 360
-COUNT_AT_END = re.compile(r"^(.*\S)\s*[x×✕*]\s?(\d+)$", re.IGNORECASE)
-COUNT_IN_FRONT = re.compile(r"^(\d+)\s?[x×✕*]\s+(?=\D)(.*)$", re.IGNORECASE)
-LONGEST_COUNT = 9  # digits; more are too many people in any case
-
-
-@dataclass(frozen=True)
-class Note:
-    """One line of a board: what is written on it, and for how many people."""
-
-    text: str
-    people: int = 1
-
-
-def parse_notes(text: str) -> list[Note]:
-    """Return the notes of ``text``, one per line; “×3” at its end counts for three.
-
-    The count may also stand in front, before a space: “3× tea”. It may be written
-    with x or × and with Latin, Persian or Arabic digits.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    return [_parse_note(line) for line in lines if line]
-
-
-def _parse_note(line: str) -> Note:
-    # The text keeps the digits it was written with; positions are the same.
-    plain = latin_digits(line)
-    if hit := COUNT_AT_END.match(plain):
-        return Note(line[: hit.end(1)], _count(hit[2]))
-    if hit := COUNT_IN_FRONT.match(plain):
-        return Note(line[hit.start(2) :], _count(hit[1]))
-    return Note(line)
-
-
-def _count(digits: str) -> int:
-    return int(digits) if len(digits) <= LONGEST_COUNT else 10**LONGEST_COUNT
 
 
 def board_questions(guide: Survey) -> list[Question]:
@@ -88,6 +54,19 @@ class BoardForm(PrivacyForm, SettingForm):
         super().__init__(*args, **kwargs)
         questions = board_questions(guide)
         self.fields["question"].choices = [(one.code, one.text) for one in questions]
+
+    def board(self, question: Question, lines: "BaseBoardLineFormSet") -> Board:
+        """Return what this form and its ``lines`` tell, once both are valid."""
+        told = self.cleaned_data
+        return Board(
+            submission=told["submission"],
+            question=question,
+            method=told["method"],
+            language=told["language"],
+            started_at=told["opened"],
+            branch=told["branch"],
+            lines=[line.line for line in lines],
+        )
 
 
 def _notes_field(**options) -> NoteField:
@@ -226,7 +205,9 @@ class BoardLineForm(forms.Form):
     def clean_choice(self) -> str:
         choice = self.cleaned_data["choice"]
         if self._question and (choice or OTHER) not in self._offered:
-            raise forms.ValidationError(unknown_choice(self._question))
+            raise forms.ValidationError(
+                unknown_choice(self._question), code="invalid_choice"
+            )
         return choice
 
     @property
@@ -272,10 +253,8 @@ class BoardLineForm(forms.Form):
     @property
     def as_typed(self) -> str:
         """The line as it is typed in the first step, whether valid or not."""
-        text, people = self["text"].value() or "", self["people"].value() or "1"
-        is_one = latin_digits(str(people)).strip() == "1"
-        reads_as_one = parse_notes(text) in ([], [Note(text)])
-        return text if is_one and reads_as_one else f"{text} ×{people}"
+        people = str(self["people"].value() or "1")
+        return as_typed(self["text"].value() or "", people)
 
 
 class NoteCorrectionForm(PrivacyForm, BoardLineForm):
@@ -305,6 +284,10 @@ class NoteCorrectionForm(PrivacyForm, BoardLineForm):
 
 
 class BaseBoardLineFormSet(forms.BaseFormSet):
+    def get_form_kwargs(self, index: int | None) -> dict:
+        """Check every line, also one that somebody left as it was offered."""
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
     def add_fields(self, form: BoardLineForm, index: int | None) -> None:
         super().add_fields(form, index)
         if index is not None:
@@ -335,6 +318,26 @@ BoardLineFormSet = forms.formset_factory(
     absolute_max=MOST_LINES,
     validate_max=True,
 )
+
+
+def line_templates(question: Question) -> list[BoardLineForm]:
+    """Return an empty note and, where they are offered, empty stickers.
+
+    A script copies them: ``__prefix__`` and ``__number__`` stand for a line's place,
+    ``__choice__`` and ``__label__`` for the answer at which stickers are.
+    """
+    offered = board_choices(question)
+    note = BoardLineForm(prefix="lines-__prefix__", question=question)
+    note.number("__number__")
+    if offered.keys() == {OTHER}:
+        return [note]
+    stickers = BoardLineForm(
+        prefix="lines-__prefix__",
+        question=question,
+        initial={"choice": "__choice__", "people": ""},
+    )
+    stickers.fields["people"].label = "__label__"
+    return [note, stickers] if OTHER in offered else [stickers]
 
 
 def lines_of(lines: list[BoardLine]) -> dict[str, object]:

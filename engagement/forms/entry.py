@@ -1,16 +1,17 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from civic.forms_as_one import FormsAsOne
+from civic.models import Branch, District
 from engagement.actions import ConversationEntry
 from engagement.forms.log import ConversationForm
 from engagement.forms.privacy import free_texts, settle_findings, watch
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import Conversation
 from surveys import conditions, mistakes
-from surveys.forms import Entry, SurveyPageForm, as_initial, page_form
+from surveys.forms import Entry, SurveyPageForm, as_initial, page_form_class
 from surveys.models import Page, Question, Survey
 
 
@@ -21,13 +22,15 @@ class EntryForm(FormsAsOne):
         self,
         data: Mapping | None = None,
         *,
-        event: OutreachEvent,
+        branches: Sequence[Branch],
         guide: Survey,
         initial: dict[str, object],
+        classes: Sequence[type[SurveyPageForm]] | None = None,
     ) -> None:
         self.guide = guide
-        self.details = ConversationForm(data, event=event, initial=initial)
-        self.pages = page_forms(guide, data, initial=initial)
+        self.details = ConversationForm(data, branches=branches, initial=initial)
+        classes = classes or form_classes(guide)
+        self.pages = page_forms(guide, classes, data, initial=initial)
         super().__init__([*self.pages, self.details])
         for form in self.forms:
             watch(form)
@@ -102,17 +105,25 @@ class EntryForm(FormsAsOne):
         )
 
 
+def form_classes(guide: Survey) -> list[type[SurveyPageForm]]:
+    """Return the form class of each page of ``guide``, in the current language."""
+    districts = list(District.objects.all()) if guide.asks_district else []
+    return [page_form_class(page, districts) for page in guide.pages.all()]
+
+
 def page_forms(
-    guide: Survey, data: Mapping | None, *, initial: dict[str, object]
+    guide: Survey,
+    classes: Sequence[type[SurveyPageForm]],
+    data: Mapping | None,
+    *,
+    initial: dict[str, object],
 ) -> list[SurveyPageForm]:
     """Return the form of each page; what is sent for one decides on the next."""
     found: list[SurveyPageForm] = []
     earlier: dict[str, object] = {}
-    for page in guide.pages.all():
+    for page, form_class in zip(guide.pages.all(), classes, strict=True):
         is_shown = conditions.is_shown(page.shown_if, earlier)
-        form = page_form(
-            page, data, initial=initial, earlier=earlier, is_shown=is_shown
-        )
+        form = form_class(data, initial=initial, earlier=earlier, is_shown=is_shown)
         found.append(form)
         earlier = {**earlier, **form.answers()}
     return found

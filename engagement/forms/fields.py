@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.fields import CityDateField
 from civic.languages import latin_digits
+from civic.models import Branch
 from civic.texts import tidy
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # of what summaries and events can tell
@@ -19,6 +22,21 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100  # of what summaries and events can tell
 def choose(text: str) -> dict[str, str]:
     """Return the messages of a field of choices, for none chosen and a wrong one."""
     return {"required": text, "invalid_choice": text}
+
+
+class BranchField(forms.TypedChoiceField):
+    """One of the branches that are offered, or none; asks no database."""
+
+    branches: Sequence[Branch] = ()
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(empty_value=None, **kwargs)
+
+    def offer(self, branches: Sequence[Branch]) -> None:
+        self.branches = branches
+        self.coerce = {str(one.pk): one for one in branches}.__getitem__
+        none = ("", pgettext_lazy("branch", "None in particular"))
+        self.choices = [none, *((one.pk, str(one)) for one in branches)]
 
 
 class NoteField(forms.CharField):

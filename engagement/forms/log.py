@@ -1,13 +1,15 @@
 """What staff fill in at an event: a talk, a board."""
 
+from collections.abc import Collection, Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from civic import languages
 from civic.models import Branch, User
 from civic.number_fields import WholeNumberField
-from engagement.forms.fields import NoteField, choose
+from civic.roles import Role
+from engagement.forms.fields import BranchField, NoteField, choose
 from engagement.forms.privacy import PrivacyForm
 from engagement.models import Conversation, OutreachEvent
 from surveys.forms.submission import SubmissionForm
@@ -29,19 +31,22 @@ class SettingForm(SubmissionForm):
         widget=forms.RadioSelect,
         error_messages=choose(_("Choose the language that was spoken.")),
     )
-    branch = forms.ModelChoiceField(
+    branch = BranchField(
         label=_("Branch"),
-        queryset=Branch.objects.none(),
         required=False,
-        empty_label=pgettext_lazy("branch", "None in particular"),
         error_messages=choose(
-            _("This branch was not at the event: choose one that was.")
+            _("Choose a branch of yours that was at the event, or none.")
         ),
     )
 
-    def __init__(self, *args, event: OutreachEvent, **kwargs):
+    def __init__(self, *args, branches: Sequence[Branch], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["branch"].queryset = event.branches.all()
+        self.fields["branch"].offer(branches)
+
+    @property
+    def has_branch_choice(self) -> bool:
+        """Whether there is more than one branch to choose from."""
+        return len(self.fields["branch"].branches) > 1
 
 
 class ConversationForm(PrivacyForm, SettingForm):
@@ -107,7 +112,9 @@ class ConversationForm(PrivacyForm, SettingForm):
         return cleaned
 
 
-def usual_setting(event: OutreachEvent, user: User) -> dict[str, object]:
+def usual_setting(
+    event: OutreachEvent, user: User, branches: Sequence[Branch]
+) -> dict[str, object]:
     """Return the language and branch to begin with: those of one's last entry here."""
     last = (
         Conversation.objects.filter(event=event, staff=user)
@@ -116,9 +123,33 @@ def usual_setting(event: OutreachEvent, user: User) -> dict[str, object]:
     )
     if last is not None:
         return {"language": last.response.language, "branch": last.branch_id}
-    branches = list(event.branches.all())
-    own = set(user.branches.values_list("pk", flat=True))
-    first = next((one for one in branches if one.pk in own), None)
-    if first is None and len(branches) == 1:
-        first = branches[0]
-    return {"language": languages.current().code, "branch": first and first.pk}
+    return {
+        "language": languages.current().code,
+        "branch": usual_branch(branches, own_branches(user)),
+    }
+
+
+def usual_branch(branches: Sequence[Branch], own: Collection[int]) -> int | None:
+    """Return the branch to begin with: the only one, or the first of one's own."""
+    if len(branches) == 1:
+        return branches[0].pk
+    return next((one.pk for one in branches if one.pk in own), None)
+
+
+def own_branches(user: User) -> set[int]:
+    """Return the keys of the branches that ``user`` belongs to."""
+    return set(user.branches.values_list("pk", flat=True))
+
+
+def branches_for(
+    user: User, event: OutreachEvent, own: Collection[int]
+) -> list[Branch]:
+    """Return the branches of ``event`` for which ``user`` may log.
+
+    Somebody who belongs to branches logs for these alone; somebody who belongs to
+    none, and an editor, for any that attends. ``own`` are those of ``own_branches``.
+    """
+    attending = list(event.branches.all())
+    if not own or user.has_role(Role.EDITOR):
+        return attending
+    return [branch for branch in attending if branch.pk in own]

@@ -93,6 +93,15 @@ class OutreachEventQuerySet(models.QuerySet["OutreachEvent"]):
             kin |= models.Q(series=event.series)
         return self.filter(kin).exclude(pk=event.pk) if kin else self.none()
 
+    def around_today(self, span: dt.timedelta) -> "OutreachEventQuerySet":
+        """Events within ``span`` before and after now, the latest first."""
+        now = timezone.now()
+        near = self.filter(ends_at__gte=now - span, starts_at__lte=now + span)
+        return near.order_by("-starts_at", "-pk")
+
+    def not_canceled(self) -> "OutreachEventQuerySet":
+        return self.exclude(status=OutreachEvent.Status.CANCELED)
+
     def where_staff_speak(self, language: str) -> "OutreachEventQuerySet":
         return self.filter(languages__contains=[language])
 

@@ -17,9 +17,9 @@ from engagement.forms.board import (
     NotesForm,
     board_questions,
     content_form,
+    line_templates,
     lines_of,
 )
-from engagement.forms.log import usual_setting
 from engagement.forms.privacy import flag_findings, settle_findings
 from engagement.log_entries import own_entries
 from engagement.views.log import EventLogView
@@ -46,9 +46,11 @@ class BoardCreateView(EventLogView):
         return free[0] if len(free) == 1 else None
 
     def form(self, data=None, **initial) -> BoardForm:
-        setting = usual_setting(self.event, self.request.user) | initial
+        setting = self.usual_setting() | initial
         setting.setdefault("question", self.question and self.question.code)
-        return BoardForm(data, event=self.event, guide=self.guide, initial=setting)
+        return BoardForm(
+            data, branches=self.branches, guide=self.guide, initial=setting
+        )
 
     def lines(self, data) -> BoardLineFormSet:
         return BoardLineFormSet(
@@ -61,6 +63,7 @@ class BoardCreateView(EventLogView):
             own_entries=own_entries(notes, self.guide, self.request.user),
             question=self.question,
             questions=self.questions,
+            line_templates=line_templates(self.question) if self.question else [],
             **kwargs,
         )
 
@@ -118,16 +121,7 @@ class BoardCreateView(EventLogView):
         return self.again()
 
     def _store(self, form: BoardForm, lines: BoardLineFormSet) -> bool:
-        told = form.cleaned_data
-        board = Board(
-            submission=told["submission"],
-            question=self.question,
-            method=told["method"],
-            language=told["language"],
-            started_at=told["opened"],
-            branch=told["branch"],
-            lines=[line.line for line in lines],
-        )
+        board = form.board(self.question, lines)
         try:
             stored = log_board(self.event, board=board, actor=self.request.user)
         except ValidationError as refusal:

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.generic import ListView, TemplateView
 
 from civic import calendars, languages, numbers
 from civic.access import RoleRequiredMixin, role_required
+from civic.models import Branch
 from civic.typed import only_changes_language
 from engagement.actions import (
     correct_conversation,
@@ -24,7 +24,7 @@ from engagement.actions import (
     take_back,
 )
 from engagement.forms.entry import EntryForm, as_logged
-from engagement.forms.log import usual_setting
+from engagement.forms.log import branches_for, own_branches, usual_setting
 from engagement.log_entries import own_entries
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import LOGGING_ROLES
@@ -53,7 +53,7 @@ class LoggableEventListView(RoleRequiredMixin, ListView):
 
     def _events(self):
         events = OutreachEvent.objects.visible_to(self.request.user)
-        return events.exclude(status=OutreachEvent.Status.CANCELED).with_entries()
+        return events.not_canceled().with_entries()
 
     def get_queryset(self):
         return self._events().earlier().select_related("district")
@@ -77,8 +77,7 @@ class EventLogView(RoleRequiredMixin, TemplateView):
     @cached_property
     def guides(self) -> list[Survey]:
         """The guides open now, the one opened last first."""
-        latest = F("opens_at").desc(nulls_last=True)
-        return list(Survey.objects.guides().open().order_by(latest, "-pk"))
+        return list(Survey.objects.guides().open().latest_first())
 
     @cached_property
     def guide(self) -> Survey | None:
@@ -97,6 +96,17 @@ class EventLogView(RoleRequiredMixin, TemplateView):
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         return self.page()
+
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """Those that the person may log for at this event."""
+        return branches_for(self.request.user, self.event, self.own_branches())
+
+    def own_branches(self) -> set[int]:
+        return own_branches(self.request.user)
+
+    def usual_setting(self) -> dict[str, object]:
+        return usual_setting(self.event, self.request.user, self.branches)
 
     def page(self, status: int = 200, **context) -> HttpResponse:
         context = self.get_context_data(
@@ -119,9 +129,9 @@ class ConversationCreateView(EventLogView):
             return None
         return EntryForm(
             data,
-            event=self.event,
+            branches=self.branches,
             guide=self.guide,
-            initial=usual_setting(self.event, self.request.user),
+            initial=self.usual_setting(),
         )
 
     def get_context_data(self, **kwargs):
@@ -189,6 +199,11 @@ class ConversationUpdateView(EventLogView):
             entries, pk=self.kwargs["entry_pk"], event=self.kwargs["pk"]
         )
 
+    def own_branches(self) -> set[int]:
+        """Also the entry's: who left that branch since may still correct a word."""
+        own = super().own_branches()
+        return own and own | {self.conversation.branch_id}
+
     @cached_property
     def guide(self) -> Survey:
         guides = Survey.objects.with_questions()
@@ -197,7 +212,7 @@ class ConversationUpdateView(EventLogView):
     def form(self, data=None) -> EntryForm:
         return EntryForm(
             data,
-            event=self.event,
+            branches=self.branches,
             guide=self.guide,
             initial=as_logged(self.conversation, self.guide),
         )

@@ -12,6 +12,7 @@ from surveys.actions.taking import (
     purge_drafts,
     save_draft,
     submit_response,
+    unsaved_response,
 )
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "request_export",
     "save_draft",
     "submit_response",
+    "unsaved_response",
     "write_next_export",
 ]

@@ -39,11 +39,43 @@ def submit_response(  # noqa: PLR0913 - one keyword for each thing that is kept
 
     Return the response and whether it is new: the same ``submission`` again returns
     the stored one untouched. Raise SubmissionMismatch if that one belongs to another
-    survey or collector. The district is read from the answer to the district
-    question. ``flags`` are reasons for staff to look at it; it counts all the same.
+    survey or collector. ``flags`` are reasons for staff to look at it; it counts all
+    the same.
+    """
+    response = unsaved_response(
+        survey,
+        collector=collector,
+        submission=submission,
+        answers=answers,
+        language=language,
+        started_at=started_at,
+        people=people,
+        submitted_at=submitted_at,
+        flags=flags,
+    )
+    if Response.objects.insert_once(response, draft=submission):
+        return response, True
+    return _stored(response), False
+
+
+def unsaved_response(  # noqa: PLR0913 - as submit_response
+    survey: Survey,
+    *,
+    collector: Collector,
+    submission: UUID,
+    answers: Mapping[str, object],
+    language: str,
+    started_at: dt.datetime,
+    people: int = 1,
+    submitted_at: dt.datetime | None = None,
+    flags: Iterable[str] = (),
+) -> Response:
+    """Return one set of answers as it is stored; see ``submit_response``.
+
+    The district is read from the answer to the district question.
     """
     reasons = ", ".join(flags)
-    response = Response(
+    return Response(
         submission=receipts.stored_id(submission),
         survey=survey,
         collector=collector,
@@ -59,9 +91,6 @@ def submit_response(  # noqa: PLR0913 - one keyword for each thing that is kept
         started_at=started_at,
         submitted_at=submitted_at or timezone.now(),
     )
-    if Response.objects.insert_once(response, draft=submission):
-        return response, True
-    return _stored(response), False
 
 
 def _stored(repeated: Response) -> Response:

@@ -47,6 +47,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def guides(self) -> "SurveyQuerySet":
         return self.filter(purpose=Survey.Purpose.GUIDE)
 
+    def latest_first(self) -> "SurveyQuerySet":
+        """In the order in which they were opened, the last one first."""
+        return self.order_by(models.F("opens_at").desc(nulls_last=True), "-pk")
+
     def visible_to(self, user: User) -> "SurveyQuerySet":
         """All of them for the staff who work with surveys, none for anybody else."""
         staff = (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR)

@@ -1,4 +1,7 @@
-"""What staff typed stays, whatever happens to their session or their language."""
+"""What staff typed stays, whatever happens to their session or their language.
+
+With a script the log keeps entries on the device: tests/browser/test_log_session.py.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,7 +46,10 @@ def write(page: Page, text: str) -> None:
     page.locator("[name=q-WISH]").fill(text)
 
 
-def test_nothing_lost_by_signing_out_in_the_middle(event, person, browser_as, page):
+def test_nothing_lost_by_signing_out_in_the_middle(
+    event, person, browser_as, without_script
+):
+    page = without_script
     address = f"/en/desk/conversations/{event.pk}/"
     browser_as(person, page).goto(address)
     write(page, "more manga\nopen <earlier> & “later”")
@@ -68,7 +74,10 @@ def test_nothing_lost_by_signing_out_in_the_middle(event, person, browser_as, pa
     assert stored == "more manga\nopen <earlier> & “later”"
 
 
-def test_nothing_lost_by_a_token_that_is_too_old(event, person, browser_as, page):
+def test_nothing_lost_by_a_token_that_is_too_old(
+    event, person, browser_as, without_script
+):
+    page = without_script
     browser_as(person, page).goto(f"/fa/desk/conversations/{event.pk}/")
     write(page, "کتاب بیشتر")
     page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
@@ -111,16 +120,16 @@ def test_enter_key_saves_and_does_not_change_the_language(
 def test_pages_in_between_have_no_violation(event, browser_as, new_page, language):
     page = new_page(bypass_csp=True, viewport=PHONE)
     browser_as(UserFactory(roles=[Role.LIBRARIAN]), page)
-    page.goto(f"/{language}/desk/conversations/{event.pk}/")
-    write(page, "more manga")
+    page.goto(f"/{language}/desk/conversations/{event.pk}/reach/")
+    page.locator("[name=attendance]").fill("40")
     page.locator(".languages--narrow summary").click()
     page.locator(f".languages--narrow [value={language}]").click()
-    expect(page.locator("[name=q-WISH]")).to_have_value("more manga")
+    expect(page.locator("[name=attendance]")).to_have_value("40")
     found = Axe().run(page, options=OPTIONS).response["violations"]
 
     page.context.clear_cookies()
     page.locator(".log-bar__save").click()
-    expect(page.locator("main form [name=q-WISH]")).to_have_value("more manga")
+    expect(page.locator("main form [name=attendance]")).to_have_value("40")
     found += Axe().run(page, options=OPTIONS).response["violations"]
 
     assert found == []

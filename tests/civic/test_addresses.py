@@ -61,6 +61,8 @@ PUBLIC = {
     "engagement:summary-list",
     "engagement:summary-detail",
     "engagement:commitment-list",
+    "engagement:log-worker",
+    "engagement:log-manifest",
 }
 # Ways in, out and back in: open to all, of use to people with an account.
 ENTRANCE = {
@@ -154,6 +156,11 @@ DESK = {
     "engagement:desk-event-pattern": PLANNING,
     "engagement:desk-event-link": PLANNING,
     "engagement:debrief-update": LOGGING,
+    "engagement:log-session": LOGGING,
+    "engagement:kept-log": LOGGING,
+    "engagement:waiting-list": LOGGING,
+    "engagement:entry-import": LOGGING,
+    "engagement:entry-upload": LOGGING,
     "engagement:desk-summary-list": WRITING,
     "engagement:summary-create": EDITING,
     "engagement:desk-summary-detail": WRITING,

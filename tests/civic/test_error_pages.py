@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
@@ -112,3 +114,40 @@ def test_other_faults_are_not_called_an_absent_database(client, db):
     client.raise_request_exception = False
     with away_with(ValueError("a mistake")):
         assert client.get("/en/events/").status_code == 500
+
+
+# Programs
+
+
+@pytest.mark.parametrize("status", PAGES)
+def test_error_is_told_a_program_in_json_and_in_the_language_of_the_address(rf, status):
+    asked = rf.get("/pl/anything/", headers={"accept": "application/json"})
+
+    response = PAGES[status](asked)
+
+    told = json.loads(response.content)
+    assert (response.status_code, response["Content-Type"]) == (
+        status,
+        "application/json",
+    )
+    assert sorted(told) == ["message", "reason"]
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("headers", [{"accept": "application/json"}, {}])
+def test_program_that_is_signed_out_is_told_so_and_led_nowhere(client, db, headers):
+    kind = "application/json"
+    response = client.post("/en/desk/", "{}", content_type=kind, headers=headers)
+
+    assert response.status_code == 401
+    assert response.json()["reason"] == "signed_out"
+
+
+def test_program_without_a_token_is_told_so(editor):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+
+    response = client.post("/en/desk/", "{}", content_type="application/json")
+
+    assert response.status_code == 403
+    assert response.json()["reason"] == "token_expired"

@@ -2,8 +2,8 @@ from uuid import uuid4
 
 import pytest
 
+from engagement.board_notes import Note, parse_notes
 from engagement.boards import BoardLine
-from engagement.forms.board import Note, parse_notes
 from engagement.models import Conversation
 from surveys.models import Response
 from tests.engagement.factories import (

@@ -1,32 +1,15 @@
 """Two editors at the same moment: the second gets words, and keeps what was typed."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from civic.constraints import broken_constraint
 from engagement.models import Summary, SummaryQuotation
+from tests.at_once import at_once
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of
 from tests.engagement.writing import fall_summary, section_of
 from tests.factories import BranchFactory
-
-
-def at_once(*senders):
-    """Call all of ``senders`` at the same moment; return what they answer."""
-    start = Barrier(len(senders))
-
-    def send(sender):
-        start.wait()
-        try:
-            return sender()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(senders)) as pool:
-        return list(pool.map(send, senders))
 
 
 @pytest.fixture

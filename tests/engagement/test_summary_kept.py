@@ -62,7 +62,7 @@ def corrected(talk, listening, **changes):
     guide = type(listening.guide).objects.with_questions().get()
     told = as_logged(talk, guide) | {"submission": uuid4(), "opened": ""} | changes
     data = {name: value for name, value in told.items() if value is not None}
-    form = EntryForm(data, event=talk.event, guide=guide, initial={})
+    form = EntryForm(data, branches=[], guide=guide, initial={})
     assert form.is_valid(), form.errors
     correct_conversation(talk, entry=form.entry(), actor=None)
 

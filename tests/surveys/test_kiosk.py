@@ -221,7 +221,7 @@ def test_kiosk_thanks_shows_code_and_picture_for_a_minute(client, short):
     assert text_of(page).count("<svg aria-hidden") == 1
     assert text_of(page).count('data-kiosk-idle="60"') == 1
     assert text_of(page).count("This page closes in 60 seconds.") == 2
-    assert text_of(page).count('<dialog class="kiosk-dialog"') == 0
+    assert text_of(page).count('<dialog class="dialog"') == 0
 
 
 def test_kiosk_thanks_cannot_be_opened_again_later(client, short):

@@ -1,0 +1,58 @@
+// The form of a question board on a device that keeps entries: written down, looked
+// over, saved. The review is done here, by the same rules as the server's.
+import { Board, COUNT } from "./board_review.js";
+import { inDigits, say, sayNothing, text } from "./device.js";
+import { keepDraft } from "./draft.js";
+import { begin, clear, fieldsOf } from "./entry.js";
+import * as mending from "./mending.js";
+import { onSave, save } from "./saving.js";
+import { keepSetting } from "./setting.js";
+
+const MOST_LINES = 300;
+
+function lookOver(board) {
+  const lines = board.typed();
+  const hasStickers = board.write.querySelector("input[name^=choice-]");
+  if (lines.length === 0) say("warn", text(hasStickers ? "no-stickers" : "no-notes"));
+  else if (lines.length > MOST_LINES) say("warn", `${text("too-many-notes")} ${inDigits(lines.length)}`);
+  else {
+    sayNothing();
+    board.look(lines);
+    board.review.querySelector("h2").focus();
+  }
+}
+
+export async function setUpBoard(form) {
+  const board = new Board(form);
+  const setting = keepSetting(form);
+  const opened = mending.opened();
+  let draft = null;
+
+  onSave(form, async () => {
+    const entry = await opened;
+    if (!board.review) {
+      lookOver(board);
+      return;
+    }
+    const isSaved = await save(form, { fields: board.fields(), told: board.told(), before: entry });
+    if (!isSaved) return;
+    if (entry) {
+      mending.backToList();
+      return;
+    }
+    setting.remember();
+    board.back();
+    clear(form);
+    draft.forget();
+  });
+
+  const entry = mending.asked() ? await opened : null;
+  if (entry) {
+    board.look(board.fromFields(entry.fields));
+    await mending.prepare(form, entry);
+    return;
+  }
+  draft = keepDraft(form, () => (board.review ? board.fields() : fieldsOf(form)));
+  if (draft.fields?.[COUNT]) board.look(board.fromFields(draft.fields));
+  if (!draft.isRestored) begin(form);
+}

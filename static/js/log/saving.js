@@ -1,0 +1,103 @@
+// Saving an entry: first onto the device, then on to the server. The form is cleared
+// once the entry is kept. If the server answers within a moment and refuses it, the
+// form is still there, with what is wrong; without an answer nobody waits for it.
+import { say, sleep, text } from "./device.js";
+import { begin, entryOf } from "./entry.js";
+import { clearErrors, showErrors } from "./errors.js";
+import * as queue from "./queue.js";
+import { state } from "./state.js";
+import { send } from "./uploader.js";
+
+const A_MOMENT = 1_500;
+const EAGER = ["online", "checking"];
+
+// Whoever looks at entries before they are saved (for names, say) listens to
+// "log:saving" on the form, which bubbles: preventDefault() keeps the entry back, and
+// form.requestSubmit() goes on when the person has decided.
+function isHeldBack(form, entry) {
+  const detail = { entry };
+  return !form.dispatchEvent(new CustomEvent("log:saving", { bubbles: true, cancelable: true, detail }));
+}
+
+async function keep(entry) {
+  try {
+    await queue.put(entry);
+    return true;
+  } catch (error) {
+    say("bad", text(error?.name === "QuotaExceededError" ? "no-room" : "not-kept"));
+    return false;
+  }
+}
+
+async function outcome(id) {
+  const sent = send();
+  if (EAGER.includes(state.connection)) await Promise.race([sent, sleep(A_MOMENT)]);
+  return queue.get(id);
+}
+
+function sayKept() {
+  const isOut = state.connection === "signed-out" || state.connection === "no-role";
+  say("info", text(isOut ? "kept-signed-out" : "kept")).dataset.kept = "";
+}
+
+// Calls `work` when the form is to be saved, once at a time; a form that only changes
+// the language of the page is not.
+export function onSave(form, work) {
+  let isSaving = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSaving) return;
+    isSaving = true;
+    form.setAttribute("aria-busy", "true");
+    try {
+      await work(event.submitter);
+    } finally {
+      isSaving = false;
+      form.removeAttribute("aria-busy");
+    }
+  });
+}
+
+// Returns whether the form is done with: the entry is kept, and not refused at once.
+export async function save(form, { fields, told, before = null } = {}) {
+  const made = entryOf(form, fields, told);
+  const entry = before ? mended(before, made, form) : made;
+  if (isHeldBack(form, entry)) return false;
+  if (!(await keep(entry))) return false;
+  navigator.storage?.persist?.();
+  clearErrors(form);
+  say("info", text("saving"));
+  const left = await outcome(entry.id);
+  if (left?.state === "refused") {
+    showErrors(form, left);
+    if (left.reason === "id_taken" && !before) await takeNewNumber(form, left);
+    return false;
+  }
+  if (left) sayKept();
+  else say("good", text("stored"));
+  return true;
+}
+
+async function takeNewNumber(form, entry) {
+  begin(form);
+  await queue.change(entry.id, () => null);
+}
+
+// An entry that was changed is the same entry, unless its number was somebody else's.
+function mended(before, made, form) {
+  const event = form.elements.namedItem("mended-event")?.value;
+  const id = before.reason === "id_taken" ? crypto.randomUUID() : before.id;
+  if (id !== before.id) queue.change(before.id, () => null);
+  return {
+    ...made,
+    id,
+    made_at: before.made_at ?? made.made_at,
+    edits: (before.edits ?? 0) + 1,
+    event: event ? Number(event) : before.event,
+    about: { ...made.about, event: eventName(form) || before.about?.event || made.about.event },
+  };
+}
+
+function eventName(form) {
+  return form.elements.namedItem("mended-event")?.selectedOptions?.[0]?.text;
+}

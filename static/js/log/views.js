@@ -1,0 +1,118 @@
+// The kept page: the part of it that the address asks for is put in place, with the
+// event it is about. What only the server knows is added when there is a connection.
+import { cityDay, device, say, text } from "./device.js";
+import { fetchPage } from "./server.js";
+
+const HERE = /^(?:(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
+
+const template = (page, selector) => page.querySelector(`template[data-kept=${selector}`);
+
+function route() {
+  const { waiting, event, board } = HERE.exec(location.pathname.slice(device.base.length))?.groups ?? {};
+  if (waiting) return { name: "waiting" };
+  return event ? { name: board ? "board" : "talk", event } : { name: "list" };
+}
+
+// The parts for the guide that was chosen, or else for the one opened last.
+function ofGuide(page, name) {
+  const parts = [...page.querySelectorAll(`template[data-kept=${name}]`)];
+  const guide = new URLSearchParams(location.search).get("guide");
+  const chosen = parts.filter(({ dataset }) => dataset.guide === guide);
+  return chosen.length ? chosen : parts.filter(({ dataset }) => dataset.guide === parts[0]?.dataset.guide);
+}
+
+// As on the server: the question that was chosen, or else the only one with a free
+// answer, or else none, so that one is chosen first.
+function boardPart(parts) {
+  const question = new URLSearchParams(location.search).get("question");
+  const free = parts.filter(({ dataset }) => "free" in dataset);
+  return parts.find(({ dataset }) => dataset.question === question) ?? (free.length === 1 ? free[0] : null);
+}
+
+function viewOf(page, { name, event }) {
+  const view = document.createElement("div");
+  const parts = event ? ofGuide(page, name) : [template(page, `${name}]`)];
+  const part = (name === "board" && boardPart(parts)) || parts[0];
+  if (!part) return null;
+  view.append(part.content.cloneNode(true));
+  view.title = part.dataset.title ?? "";
+  if (name === "board" && !boardPart(parts)) {
+    view.querySelector("form[data-log]")?.remove();
+    view.querySelector(".board-questions [aria-current]")?.removeAttribute("aria-current");
+  }
+  return view;
+}
+
+function sortEvents(view) {
+  const today = cityDay();
+  const [todays, earlier] = ["today", "earlier"].map((name) => view.querySelector(`[data-kept-${name}]`));
+  for (const row of view.querySelectorAll("li[data-from]")) {
+    const { from, to } = row.dataset;
+    if (from > today) row.remove();
+    else if (to >= today) {
+      row.dataset.today = "";
+      todays.prepend(row);
+    } else earlier.append(row);
+  }
+  view.querySelector("[data-kept-none-today]").hidden = todays.childElementCount > 0;
+  if (earlier.childElementCount === 0) earlier.closest("section").hidden = true;
+}
+
+function putEventIn(view, page, id) {
+  const part = template(page, `event][data-event="${id}"]`);
+  const form = view.querySelector("form[data-log]");
+  if (form) form.dataset.event = id;
+  for (const link of view.querySelectorAll("[data-kept-path]")) {
+    link.href = `${device.base}${id}/${link.dataset.keptPath}`;
+  }
+  if (!part) return;
+  const copy = part.content.cloneNode(true);
+  view.querySelector("[data-kept-event]")?.replaceWith(copy.querySelector(".log-head__event"));
+  const branch = copy.querySelector("[data-log-branch]");
+  if (form) {
+    form.dataset.eventName = part.dataset.name;
+    form.querySelector("[data-log-branch]").replaceWith(branch);
+  }
+  const toCome = view.querySelector("[data-kept-to-come]");
+  if (toCome) toCome.hidden = part.dataset.from <= cityDay();
+}
+
+// Puts the part for this address into `place`; returns false if it is not kept.
+export function show(place, page) {
+  const { name, event } = route();
+  const isKnown = !event || template(page, `event][data-event="${event}"]`);
+  const view = isKnown || location.search.includes("mend=") ? viewOf(page, { name, event }) : null;
+  if (!view) return false;
+  if (event) putEventIn(view, page, event);
+  if (name === "list") sortEvents(view);
+  place.replaceChildren(...view.childNodes);
+  document.title = document.title.replace(/^.*?(?= · [^·]*$)/, view.title || "$&");
+  return true;
+}
+
+// Takes the whole page from the server, for what is not kept.
+export async function showFromServer(place) {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetchPage(location.href)).text(), "text/html");
+    place.replaceChildren(...page.querySelector("main").childNodes);
+    document.title = page.title;
+    return true;
+  } catch {
+    if (!place.querySelector("[data-log-said]")) {
+      const said = document.createElement("div");
+      said.dataset.logSaid = "";
+      place.append(said);
+    }
+    say("warn", text("not-here"));
+    return false;
+  }
+}
+
+// What was logged here before stands on the server only.
+export async function refreshOwn() {
+  const response = await fetchPage(location.href);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector(".own-entries");
+  const place = document.querySelector("[data-kept-own], .own-entries");
+  if (fresh && place) place.replaceWith(fresh);
+}

@@ -1,0 +1,111 @@
+// The list of what waits on this device: seen by its author alone.
+import { copyOf, device, inDigits, moment, say, sayNothing, text } from "./device.js";
+import * as queue from "./queue.js";
+import { isOwn, onState, purge, state, whenKnown } from "./state.js";
+import { asSent, send } from "./uploader.js";
+
+const comma = " · ";
+
+function addressOf({ event, guide, newerGuide, kind, id, fields }) {
+  const query = new URLSearchParams({ guide: newerGuide || guide, mend: id });
+  if (kind === "board") query.set("question", fields?.question?.[0] ?? "");
+  return `${device.base}${event}/${kind === "board" ? "board/" : ""}?${query}`;
+}
+
+function item(entry) {
+  const row = copyOf("template[data-waiting-item]").firstElementChild;
+  const isRefused = entry.state === "refused";
+  row.dataset.entry = entry.id;
+  const place = row.querySelector("[data-item-state]");
+  place.dataset.state = isRefused ? "refused" : "waiting";
+  place.append(copyOf(`template[data-waiting-state=${place.dataset.state}]`));
+  row.querySelector("[data-item-event]").textContent = entry.about?.event || "–";
+  row.querySelector("[data-item-time]").textContent = entry.made_at ? moment(entry.made_at) : "–";
+  row.querySelector("[data-item-told]").textContent = (entry.about?.told ?? []).join(comma).slice(0, 300);
+  const reasons = row.querySelector("[data-item-reasons]");
+  for (const { text: words } of isRefused ? (entry.messages ?? []) : []) {
+    const reason = document.createElement("li");
+    reason.textContent = words;
+    reasons.append(reason);
+  }
+  reasons.hidden = reasons.childElementCount === 0;
+  row.querySelector("[data-item-open]").href = addressOf(entry);
+  for (const name of row.querySelectorAll("[data-item-name]")) {
+    name.textContent = ` (${row.querySelector("[data-item-time]").textContent})`;
+  }
+  row.querySelector("[data-item-delete]").addEventListener("click", () => remove(entry.id));
+  return row;
+}
+
+function deletedItem(entry) {
+  const row = copyOf("template[data-waiting-deleted]").firstElementChild;
+  row.dataset.entry = entry.id;
+  row.querySelector("[data-item-undo]").addEventListener("click", () =>
+    queue.change(entry.id, ({ deletedAt, ...rest }) => rest).then(() => focusOn(entry.id, "[data-item-delete]")),
+  );
+  return row;
+}
+
+async function remove(id) {
+  await queue.change(id, (entry) => ({ ...entry, deletedAt: Date.now() }));
+  await draw();
+  focusOn(id, "[data-item-undo]");
+}
+
+async function focusOn(id, selector) {
+  await draw();
+  document.querySelector(`[data-entry="${id}"] ${selector}`)?.focus();
+}
+
+function number(name, value) {
+  const place = document.querySelector(`[data-waiting-${name}]`);
+  place.hidden = !value;
+  place.querySelector(`[data-waiting-${name}-number]`).textContent = inDigits(value);
+}
+
+async function draw() {
+  const list = document.querySelector("[data-waiting-list]");
+  if (!list) return;
+  const entries = (await queue.all()).filter(({ user }) => user === state.user);
+  entries.sort((a, b) => (a.state === "refused" ? 0 : 1) - (b.state === "refused" ? 0 : 1) || (b.made_at ?? "").localeCompare(a.made_at ?? ""));
+  list.replaceChildren(...entries.map((entry) => (entry.deletedAt ? deletedItem(entry) : item(entry))));
+  const own = entries.filter(isOwn);
+  document.querySelector("[data-waiting-actions]").hidden = own.length === 0;
+  document.querySelector("[data-waiting-empty]").hidden = entries.length > 0;
+  number("sent", state.sentToday);
+  number("others", state.others);
+}
+
+// The file can be handed in at the desk, or kept until the device has a connection.
+async function saveAsFile() {
+  const entries = (await queue.all()).filter(isOwn).map(asSent);
+  const content = JSON.stringify({ format: 1, saved_at: new Date().toISOString(), entries }, null, 1);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+  link.download = `conversations-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function sendNow() {
+  sayNothing();
+  for (const { id } of (await queue.all()).filter(isOwn)) {
+    await queue.change(id, (entry) => (entry.state === "refused" ? { ...entry, state: "waiting" } : undefined));
+  }
+  await send();
+  if (state.connection !== "online") say("warn", text(state.connection));
+}
+
+export async function setUpWaiting() {
+  await purge();
+  document.querySelector("[data-waiting-send]").addEventListener("click", sendNow);
+  document.querySelector("[data-waiting-export]").addEventListener("click", saveAsFile);
+  await whenKnown();
+  let isDrawing = false;
+  onState(async () => {
+    if (isDrawing) return;
+    isDrawing = true;
+    await draw();
+    isDrawing = false;
+  });
+}
