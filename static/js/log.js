@@ -71,6 +71,7 @@ async function startOnDevice() {
     if (document.querySelector("[data-log-said] [data-kept]")) say("good", text("stored"));
     refreshOwn().catch(() => {}); // of no importance
   });
+  document.addEventListener("log:outdated", () => keep().catch(() => {})); // next time
   await purge();
   await registerWorker();
   await started;

@@ -46,7 +46,7 @@ export async function setUpBoard(form) {
     draft.forget();
   });
 
-  const entry = mending.asked() ? await opened : null;
+  const entry = await mending.awaited(form, opened);
   if (entry) {
     board.look(board.fromFields(entry.fields));
     await mending.prepare(form, entry);

@@ -29,7 +29,7 @@ export async function setUpConversation(form) {
     steps.show(0);
   });
 
-  const entry = mending.asked() ? await opened : null;
+  const entry = await mending.awaited(form, opened);
   if (entry) {
     steps.showAll();
     await mending.prepare(form, entry);

@@ -37,8 +37,14 @@ export async function keptEvents() {
   return [...(page?.querySelectorAll("template[data-kept=event]") ?? [])].map(({ dataset }) => ({
     id: Number(dataset.event),
     name: dataset.name,
-    from: dataset.from,
   }));
+}
+
+// The field of the branches that one may choose at an event, as the server made it.
+export async function keptBranch(event) {
+  const page = await keptDocument().catch(() => null);
+  const part = page?.querySelector(`template[data-kept=event][data-event="${event}"]`);
+  return part?.content.querySelector("[data-log-branch]") ?? null;
 }
 
 async function store(name, page, html) {

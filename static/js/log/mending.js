@@ -3,7 +3,7 @@
 import { copyOf, device, say, text } from "./device.js";
 import { fill } from "./entry.js";
 import { showErrors, showLeftOver } from "./errors.js";
-import { keptEvents } from "./kept.js";
+import { keptBranch, keptEvents } from "./kept.js";
 import * as queue from "./queue.js";
 import { state, whenKnown } from "./state.js";
 import { EDIT_LOCK } from "./uploader.js";
@@ -29,6 +29,10 @@ async function offerEvents(form, entry) {
   if (!events.some(({ id }) => id === entry.event)) {
     list.add(new Option(entry.about?.event || "–", entry.event, true, true), 0);
   }
+  list.addEventListener("change", async () => {
+    const branch = await keptBranch(list.value);
+    if (branch) form.querySelector("[data-log-branch]").replaceWith(branch);
+  });
   form.querySelector("[data-log-mending]").append(field);
 }
 
@@ -46,6 +50,15 @@ export async function opened() {
     say("warn", text("being-edited"));
     return null;
   }
+  return entry;
+}
+
+// The entry to open in `form`, which nobody can type into before it is filled in.
+export async function awaited(form, opening) {
+  if (!asked()) return null;
+  form.inert = true;
+  const entry = await opening;
+  form.inert = false;
   return entry;
 }
 

@@ -19,6 +19,7 @@ let pause = FIRST_PAUSE;
 let timer;
 let running = null;
 let isAskedAgain = false;
+let isOutdated = false;
 
 export const asSent = (entry) => Object.fromEntries(KEYS.map((key) => [key, entry[key]]));
 
@@ -48,6 +49,7 @@ async function settle(entry, answer) {
   }
   if (answer?.state === "refused") {
     const { reason, messages, guide } = answer;
+    isOutdated ||= /^(?:guide|event|branch)/.test(reason);
     await queue.change(entry.id, (now) =>
       isSame(now) ? { ...now, state: "refused", reason, messages, newerGuide: guide } : undefined,
     );
@@ -81,6 +83,8 @@ async function sendAll() {
       document.dispatchEvent(new Event("log:sent"));
     }
     if (batch.every(({ id }) => !asked.has(id))) throw new Trouble("trouble"); // it takes none
+    if (isOutdated) document.dispatchEvent(new Event("log:outdated")); // what is kept here
+    isOutdated = false;
     most = Math.min(MOST_ENTRIES, most * 2);
     pause = FIRST_PAUSE;
   }

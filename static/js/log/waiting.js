@@ -40,21 +40,27 @@ function item(entry) {
 function deletedItem(entry) {
   const row = copyOf("template[data-waiting-deleted]").firstElementChild;
   row.dataset.entry = entry.id;
-  row.querySelector("[data-item-undo]").addEventListener("click", () =>
-    queue.change(entry.id, ({ deletedAt, ...rest }) => rest).then(() => focusOn(entry.id, "[data-item-delete]")),
-  );
+  row.querySelector("[data-item-undo]").addEventListener("click", () => bringBack(entry.id));
   return row;
 }
 
-async function remove(id) {
-  await queue.change(id, (entry) => ({ ...entry, deletedAt: Date.now() }));
-  await draw();
-  focusOn(id, "[data-item-undo]");
+// The focus goes to what takes the place of the button that was pressed.
+let wanted = null;
+
+function remove(id) {
+  wanted = { id, control: "[data-item-undo]" };
+  return queue.change(id, (entry) => ({ ...entry, deletedAt: Date.now() }));
 }
 
-async function focusOn(id, selector) {
-  await draw();
-  document.querySelector(`[data-entry="${id}"] ${selector}`)?.focus();
+function bringBack(id) {
+  wanted = { id, control: "[data-item-delete]" };
+  return queue.change(id, ({ deletedAt, ...entry }) => entry);
+}
+
+function focused(list) {
+  const control = ["[data-item-open]", "[data-item-delete]", "[data-item-undo]"].find((one) => document.activeElement.matches(one));
+  const row = control && list.contains(document.activeElement) && document.activeElement.closest("[data-entry]");
+  return row ? { id: row.dataset.entry, control } : null;
 }
 
 function number(name, value) {
@@ -68,7 +74,11 @@ async function draw() {
   if (!list) return;
   const entries = (await queue.all()).filter(({ user }) => user === state.user);
   entries.sort((a, b) => (a.state === "refused" ? 0 : 1) - (b.state === "refused" ? 0 : 1) || (b.made_at ?? "").localeCompare(a.made_at ?? ""));
+  const { id, control } = wanted ?? focused(list) ?? {};
   list.replaceChildren(...entries.map((entry) => (entry.deletedAt ? deletedItem(entry) : item(entry))));
+  const target = id && list.querySelector(`[data-entry="${id}"] ${control}`);
+  target?.focus();
+  if (target) wanted = null;
   const own = entries.filter(isOwn);
   document.querySelector("[data-waiting-actions]").hidden = own.length === 0;
   document.querySelector("[data-waiting-empty]").hidden = entries.length > 0;
