@@ -52,6 +52,25 @@ def integer(name: str, default: int) -> int:
         ) from error
 
 
+def map_tiles(name: str) -> str:
+    """Return the pattern of the addresses of map tiles, or "" where none is set."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    has_places = all(value.count(place) == 1 for place in ("{z}", "{x}", "{y}"))
+    is_whole = has_places and value.count("{") == value.count("}") == len("zxy")
+    if value and not (is_whole and parts.scheme == "https" and parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: expected https://host/…/{{z}}/{{x}}/{{y}}.png."
+        )
+    return value
+
+
+def origins(address: str) -> list[str]:
+    """Return the origin of an address, for the content security policy; or nothing."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if address else []
+
+
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone, such as “Europe/Warsaw”."""
     value = text(name, default)

@@ -38,6 +38,9 @@ PORTAL_NAMES = {
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 # In what must keep its name for ever: entries of calendars and feeds
 PORTAL_DOMAIN = next(iter(ALLOWED_HOSTS), "localhost").lstrip("*.") or "localhost"
+# Behind the drawing of the districts; every visitor of the map then asks that host
+MAP_TILES = env.map_tiles("MAP_TILES")
+MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "")
 TIME_ZONE = env.time_zone("CITY_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 
@@ -254,7 +257,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *env.origins(MAP_TILES)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

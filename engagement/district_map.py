@@ -13,6 +13,7 @@ from civic.borders import Point
 from civic.drawing import Drawing, Shape, draw
 from civic.models import Branch, District
 from civic.models.places import Placed
+from civic.tiles import Tile, tiles_behind
 from engagement.event_words import title_in_words
 from engagement.forms.events import EventFilterForm
 from engagement.models import OutreachEvent
@@ -75,6 +76,10 @@ class DistrictMap:
     pins: list[Pin]
     branches: list[tuple[Point, Branch]]
     elsewhere: int  # events without a district, such as those online
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return tiles_behind(self.drawing.frame) if self.drawing else []
 
 
 def district_map(

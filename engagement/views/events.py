@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import reverse
 from django.utils import timezone
@@ -125,6 +126,7 @@ class OutreachEventMapView(EventFilterMixin, TemplateView):
             found=found,
             wider=() if found else list(self.form.wider(self.public_events)),
             map=district_map(self.form, self.public_events, events),
+            tiles_credit=settings.MAP_TILES_CREDIT,
             **kwargs,
         )
 
