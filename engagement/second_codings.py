@@ -11,6 +11,7 @@ from engagement.agreement import Agreement, Band, agreement
 from engagement.models import CodingSample, SampledAnswer, Theme
 
 Themes = Mapping[str, Theme]
+LEAST_ANSWERS = 5  # of a theme, to say how well two coders agree on it
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class ThemeLine:
     both: int
     alpha: float | None
     band: Band
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether too few answers have it to judge the theme by."""
+        return self.first + self.second - self.both < LEAST_ANSWERS
 
 
 @dataclass(frozen=True)
