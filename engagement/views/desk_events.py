@@ -11,7 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from civic import languages, numbers
@@ -234,8 +234,9 @@ class DeskEventUpdateView(EventFormMixin, UpdateView):
             actor=self.request.user,
             with_following=bool(form.cleaned_data.get("with_following")),
         )
-        text = ngettext("Saved.", "Saved, for %(shown)s events.", max(len(changed), 1))
-        messages.success(self.request, text % {"shown": shown(len(changed))})
+        number = max(len(changed), 1)
+        text = npgettext("events", "Saved.", "Saved, for %(shown)s events.", number)
+        messages.success(self.request, text % {"shown": shown(number)})
         return form.instance
 
 

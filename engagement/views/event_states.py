@@ -75,7 +75,8 @@ def _done_to_some(
 
     def action(event: OutreachEvent) -> str:
         number = do(event, actor=request.user, with_following=_with_following(request))
-        return said(max(number, 1)) % {"shown": shown(number)}
+        number = max(number, 1)
+        return said(number) % {"shown": shown(number)}
 
     return _done(request, pk, action)
 
@@ -209,7 +210,7 @@ class DeskEventCancelView(
             "your reason.",
             max(number, 1),
         )
-        messages.success(self.request, text % {"shown": shown(number)})
+        messages.success(self.request, text % {"shown": shown(max(number, 1))})
         return see_event(self.object)
 
 
