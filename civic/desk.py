@@ -51,10 +51,10 @@ ENTRIES = (
         (Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR),
     ),
     Entry(
-        "engagement:coding-sample-list",
-        _("Second coding"),
-        _("Let a second person code a sample, and see how far the two agree."),
-        "check",
+        "engagement:theme-bench",
+        _("Themes"),
+        _("Read what people said in their own words, and give it themes."),
+        "board",
         (Role.LIBRARIAN, Role.EDITOR),
     ),
     Entry(

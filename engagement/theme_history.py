@@ -1,5 +1,6 @@
 """Which changes of the theme tree depend on which, so that none is undone too early."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class Step:
     theme: int
     themes: frozenset[int]
     fields: frozenset[str]
+    changed_at: dt.datetime
 
     def depends_on(self, earlier: "Step") -> bool:
         """Whether it built on ``earlier``, so that it has to be undone before.
@@ -38,11 +40,18 @@ def standing_steps(since: int) -> list[Step]:
     rows = (
         ThemeChange.objects.filter(pk__gte=since, undone_at=None)
         .order_by("pk")
-        .values_list("pk", "kind", "theme_id", "details__themes", "details__fields")
+        .values_list(
+            "pk",
+            "kind",
+            "theme_id",
+            "details__themes",
+            "details__fields",
+            "changed_at",
+        )
     )
     return [
-        Step(pk, kind, theme, frozenset(themes), frozenset(fields or ()))
-        for pk, kind, theme, themes, fields in rows
+        Step(pk, kind, theme, frozenset(themes), frozenset(fields or ()), changed_at)
+        for pk, kind, theme, themes, fields, changed_at in rows
     ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls
+from engagement import event_desk_urls, theme_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -13,7 +13,6 @@ from engagement.views import (
     event_posters,
     events,
     log,
-    second_coding,
     summaries,
     summary_parts,
     theme_pages,
@@ -229,34 +228,5 @@ urlpatterns = [
         theme_pages.ThemeDetailView.as_view(),
         name="theme-detail",
     ),
-    path(
-        "desk/themes/second-coding/",
-        second_coding.CodingSampleListView.as_view(),
-        name="coding-sample-list",
-    ),
-    path(
-        "desk/themes/second-coding/new/",
-        second_coding.CodingSampleCreateView.as_view(),
-        name="coding-sample-create",
-    ),
-    path(
-        "desk/themes/second-coding/<int:pk>/",
-        second_coding.CodingSampleDetailView.as_view(),
-        name="coding-sample",
-    ),
-    path(
-        "desk/themes/second-coding/<int:pk>/code/",
-        second_coding.CodeAgainView.as_view(),
-        name="code-again",
-    ),
-    path(
-        "desk/themes/second-coding/<int:pk>/code/<int:position>/",
-        second_coding.CodeAgainView.as_view(),
-        name="code-again-answer",
-    ),
-    path(
-        "desk/themes/second-coding/<int:pk>/settle/<int:position>/",
-        second_coding.difference_settle,
-        name="difference-settle",
-    ),
+    path("desk/themes/", include(theme_desk_urls)),
 ]

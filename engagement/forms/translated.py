@@ -82,6 +82,7 @@ class TranslatedForm(forms.ModelForm):
 
     def _dress(self, field: forms.Field, language: languages.Language) -> None:
         field.required = False
+        field.help_text = ""  # it stands once above all languages
         field.label = format_html(
             '<span lang="{}">{}</span>', language.code, language.endonym
         )
@@ -96,6 +97,7 @@ class TranslatedForm(forms.ModelForm):
             yield {
                 "name": name,
                 "title": field.verbose_name,
+                "help": field.help_text,
                 "is_needed": name in self.needed,
                 "fields": [self[column] for column in columns(name)],
             }

@@ -28,9 +28,10 @@ from engagement.actions.second_coding import (
     settle_difference,
 )
 from engagement.forms.second_coding import CodeAgainForm, DrawForm, SettleForm
-from engagement.models import CodingSample, SampledAnswer
+from engagement.models import CodingSample, SampledAnswer, Theme
 from engagement.second_codings import compare
-from engagement.theme_tree import current_tree
+from engagement.theme_desk import parts_for
+from engagement.theme_tree import tree_of
 from engagement.views.log import see_other
 from surveys.models.open_answers import CODING_ROLES
 
@@ -52,8 +53,9 @@ class CodingSampleListView(RoleRequiredMixin, ListView):
         return CodingSample.objects.visible_to(self.request.user).with_progress()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_editor = self.request.user.has_role(Role.EDITOR)
-        return super().get_context_data(is_editor=is_editor, **kwargs)
+        user = self.request.user
+        is_editor, parts = user.has_role(Role.EDITOR), parts_for(user)
+        return super().get_context_data(is_editor=is_editor, parts=parts, **kwargs)
 
 
 class RefusesMixin(KeepsTypedMixin):
@@ -158,7 +160,7 @@ class CodeAgainView(RefusesMixin, RoleRequiredMixin, FormView):
         return super().get_context_data(
             sample=self.sample,
             sampled=self.sampled,
-            tree=current_tree(),
+            tree=tree_of(Theme.objects.current()),
             before=self._before(),
             **kwargs,
         )

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, TemplateView
 from civic import public_pages
 from engagement.models import CodedAnswer, Round, SummaryQuotation, Theme
 from engagement.theme_figures import SeasonFigure, ThemeFigures
-from engagement.theme_tree import current_tree
+from engagement.theme_tree import tree_of
 
 FRESH_FOR = 30.0  # seconds; the figures are published anew every few minutes
 MOST_VOICES = 6
@@ -56,8 +56,8 @@ class ThemeListView(KeptPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = ThemeFigures.read()
         entries = [
-            Entry(one.theme, figures.latest(one.theme), seasons, one.below)
-            for one in current_tree()
+            Entry(one.theme, figures.latest(one.theme), seasons, one.subthemes)
+            for one in tree_of(Theme.objects.current())
             for seasons in [figures.seasons(one.theme)]
         ]
         return super().get_context_data(entries=entries, **kwargs)

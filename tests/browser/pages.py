@@ -10,7 +10,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from civic.models import Branch, User
+from engagement.actions.coding import code_answer
 from engagement.actions.second_coding import Drawing, draw_sample
+from engagement.actions.themes import (
+    merge_theme,
+    move_theme,
+    retire_theme,
+    reword_theme,
+    split_theme,
+)
 from engagement.models import (
     CodingSample,
     Commitment,
@@ -19,12 +27,14 @@ from engagement.models import (
     Summary,
     SummaryQuotation,
     SummarySection,
+    Theme,
 )
 from surveys import tokens
 from surveys.actions import save_draft
 from surveys.actions.wording import TextChange, change_texts
-from surveys.models import Collector, Export, Survey
+from surveys.models import Collector, Export, OpenAnswer, Survey
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
+from tests.engagement.theming import theme_of
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.surveys.factories import ResponseFactory
 
@@ -71,6 +81,13 @@ NOT_PAGES = {
     "engagement:commitment-move",
     "engagement:code-again",  # sends on to the next answer
     "engagement:difference-settle",
+    "engagement:answers-code",
+    "engagement:answer-code",
+    "engagement:answer-uncode",
+    "engagement:theme-shift",
+    "engagement:theme-retire",
+    "engagement:theme-restore",
+    "engagement:theme-undo",
 }
 # Pages of one survey's desk, opened for the community survey
 DESK_OF_A_SURVEY = (
@@ -86,6 +103,7 @@ DESK_OF_A_SURVEY = (
 )
 # Pages of one event's desk, opened for one that is still to come
 DESK_OF_AN_EVENT = ("desk-event-update", "desk-event-repeat", "desk-event-cancel")
+OF_A_THEME = ("theme-update", "theme-move", "theme-merge", "theme-split")
 OF_A_COLLECTOR = ("desk-collector-detail", "collector-update", "collector-card")
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
@@ -306,6 +324,23 @@ def _samples() -> dict[str, dict[str, object]]:
     }
 
 
+def _themed() -> dict[str, object]:
+    """A theme with answers, beside changes of every kind in the history."""
+    if not Theme.objects.filter(code="page-quiet").exists():
+        space, quiet, noise = (
+            theme_of(f"page-{name}") for name in ("space", "quiet", "noise")
+        )
+        reword_theme(quiet, texts={"definition_fa": "سکوت"}, actor=administrator())
+        move_theme(quiet, parent=space, actor=administrator())
+        answers = list(OpenAnswer.objects.all()[:3])
+        for answer in answers:
+            code_answer(answer, themes=[quiet], in_tension=[quiet], actor=None)
+        split_theme(quiet, into=noise, answers=[answers[0].pk], actor=None)
+        merge_theme(noise, into=space, actor=administrator())
+        retire_theme(theme_of("page-old"), actor=administrator())
+    return {"pk": Theme.objects.get(code="page-quiet").pk}
+
+
 def _queries() -> dict[str, str]:
     """What pages need behind their address."""
     receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
@@ -359,6 +394,7 @@ def every_page() -> list[PageCase]:
         "quotation-delete": parts["draft-quotation"],
         **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
         "commitment-delete": parts["draft-commitment"],
+        **dict.fromkeys(OF_A_THEME, _themed()),
     }
     queries = _queries()
     short_names = {name: name.split(":")[1] for name in url_names() - NOT_PAGES}

@@ -13,9 +13,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from civic.roles import Role
-from engagement.models import Commitment, Summary, SummaryQuotation, SummarySection
+from engagement.models import (
+    Commitment,
+    Summary,
+    SummaryQuotation,
+    SummarySection,
+    ThemeChange,
+)
 from surveys.models import Export, PaperSheet
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
+from tests.engagement.theming import theme_of
 from tests.factories import BranchFactory, UserFactory
 from tests.surveys.factories import (
     CollectorFactory,
@@ -181,6 +188,21 @@ DESK = {
     "engagement:commitment-delete": EDITING,
     "engagement:commitment-move": EDITING,
     "engagement:commitment-report": EDITING,
+    "engagement:theme-bench": ENTERING,
+    "engagement:answers-code": ENTERING,
+    "engagement:answer-code": ENTERING,
+    "engagement:answer-uncode": ENTERING,
+    "engagement:theme-tree": ENTERING,
+    "engagement:theme-history": ENTERING,
+    "engagement:theme-create": EDITING,
+    "engagement:theme-update": EDITING,
+    "engagement:theme-move": EDITING,
+    "engagement:theme-merge": EDITING,
+    "engagement:theme-split": EDITING,
+    "engagement:theme-shift": EDITING,
+    "engagement:theme-retire": EDITING,
+    "engagement:theme-restore": EDITING,
+    "engagement:theme-undo": EDITING,
 }
 NUMBER = 700_000  # far from what the sequences give the other rows
 NOTE = NUMBER + 2
@@ -297,6 +319,8 @@ def world(db):
         requested_by=UserFactory(),
         file=ContentFile(b"\0", "export.xlsx"),
     )
+    theme = theme_of("quiet", pk=NUMBER)
+    ThemeChange.objects.create(pk=NUMBER, theme=theme, kind="created")
     return summary
 
 

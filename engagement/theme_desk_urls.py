@@ -1,0 +1,105 @@
+"""The desk's themes: the table of answers, the tree, its history, second coding."""
+
+from django.urls import path
+
+from engagement.views import second_coding, theme_tree, themes
+
+urlpatterns = [
+    path("", themes.ThemeBenchView.as_view(), name="theme-bench"),
+    path(
+        "answers/",
+        themes.SeveralAnswersView.as_view(),
+        name="answers-code",
+    ),
+    path(
+        "answers/<int:pk>/",
+        themes.AnswerCodeView.as_view(),
+        name="answer-code",
+    ),
+    path(
+        "answers/<int:pk>/uncode/",
+        themes.AnswerUncodeView.as_view(),
+        name="answer-uncode",
+    ),
+    path("tree/", theme_tree.ThemeTreeView.as_view(), name="theme-tree"),
+    path(
+        "tree/new/",
+        theme_tree.ThemeCreateView.as_view(),
+        name="theme-create",
+    ),
+    path(
+        "tree/<int:pk>/",
+        theme_tree.ThemeUpdateView.as_view(),
+        name="theme-update",
+    ),
+    path(
+        "tree/<int:pk>/place/",
+        theme_tree.ThemeMoveView.as_view(),
+        name="theme-move",
+    ),
+    path(
+        "tree/<int:pk>/merge/",
+        theme_tree.ThemeMergeView.as_view(),
+        name="theme-merge",
+    ),
+    path(
+        "tree/<int:pk>/split/",
+        theme_tree.ThemeSplitView.as_view(),
+        name="theme-split",
+    ),
+    path(
+        "tree/<int:pk>/order/",
+        theme_tree.theme_shift,
+        name="theme-shift",
+    ),
+    path(
+        "tree/<int:pk>/retire/",
+        theme_tree.theme_retire,
+        name="theme-retire",
+    ),
+    path(
+        "tree/<int:pk>/restore/",
+        theme_tree.theme_restore,
+        name="theme-restore",
+    ),
+    path(
+        "history/",
+        theme_tree.ThemeHistoryView.as_view(),
+        name="theme-history",
+    ),
+    path(
+        "history/<int:pk>/undo/",
+        theme_tree.theme_undo,
+        name="theme-undo",
+    ),
+    path(
+        "second-coding/",
+        second_coding.CodingSampleListView.as_view(),
+        name="coding-sample-list",
+    ),
+    path(
+        "second-coding/new/",
+        second_coding.CodingSampleCreateView.as_view(),
+        name="coding-sample-create",
+    ),
+    path(
+        "second-coding/<int:pk>/",
+        second_coding.CodingSampleDetailView.as_view(),
+        name="coding-sample",
+    ),
+    path(
+        "second-coding/<int:pk>/code/",
+        second_coding.CodeAgainView.as_view(),
+        name="code-again",
+    ),
+    path(
+        "second-coding/<int:pk>/code/<int:position>/",
+        second_coding.CodeAgainView.as_view(),
+        name="code-again-answer",
+    ),
+    path(
+        "second-coding/<int:pk>/settle/<int:position>/",
+        second_coding.difference_settle,
+        name="difference-settle",
+    ),
+]

@@ -1,0 +1,75 @@
+// Single keys, only while an answer of the table itself has the focus. They can be
+// switched off; then all is done by Tab, Space and Enter as on any page.
+import { digit } from "./folding.js";
+
+const STORED = "portal.bench.keys";
+const root = document.querySelector("[data-bench]");
+const dialog = root.querySelector("[data-keys]");
+const box = dialog.querySelector("[data-keys-on]");
+
+function remember(isOn) {
+  try {
+    localStorage.setItem(STORED, isOn ? "on" : "off");
+  } catch {
+    // a browser that keeps nothing: until the page is left
+  }
+}
+
+function isStoredOff() {
+  try {
+    return localStorage.getItem(STORED) === "off";
+  } catch {
+    return false;
+  }
+}
+
+// The Latin letter of a key, on a Persian keyboard too, where it writes another one.
+function letter({ key, code }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  if (/[^\p{Script=Latin}\p{Script=Common}]/u.test(key)) {
+    return /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? "";
+  }
+  return "";
+}
+
+export function setUpKeys(actions) {
+  box.checked = !isStoredOff();
+  box.addEventListener("change", () => remember(box.checked));
+  const button = root.querySelector("[data-show-keys]");
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+  root.querySelector("[data-notes]").addEventListener("keydown", (event) => {
+    if (!event.target.matches("[data-note]") || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isAlways = ["ArrowDown", "ArrowUp"].includes(event.key);
+    if (!box.checked && !isAlways) return;
+    const act = action(event, actions);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function action(event, actions) {
+  const number = digit(event.key);
+  if (number) return () => actions.digit(number);
+  if (event.key === "?" || event.key === "؟") return () => dialog.showModal();
+  if (event.key === "/" || event.code === "Slash") return actions.find;
+  const named = {
+    ArrowDown: actions.down,
+    ArrowUp: actions.up,
+    Enter: actions.save,
+  };
+  const lettered = {
+    j: actions.down,
+    k: actions.up,
+    f: actions.find,
+    t: () => actions.mark("in_tension"),
+    m: () => actions.mark("minority_view"),
+    n: actions.nothing,
+    u: actions.undo,
+    x: actions.choose,
+    g: actions.give,
+  };
+  return named[event.key] ?? lettered[letter(event)];
+}
