@@ -9,12 +9,13 @@ const choices = [...picker.querySelectorAll("[data-theme-choice]")];
 
 const SAME = { đ: "d", ł: "l", ø: "o", ي: "ی", ى: "ی", ك: "ک" };
 
-// As the server folds: no marks, no case, Persian letters for Arabic ones.
+// As the server folds: no marks, no case, Persian letters for Arabic ones; and no spaces,
+// since half-spaces are often typed as such.
 function fold(text) {
   return text
     .toLowerCase()
     .normalize("NFKD")
-    .replace(/[\p{M}\u200c\u200d\u0640]/gu, "")
+    .replace(/[\p{M}\u200c\u200d\u0640\s]/gu, "")
     .replace(/[đłøيىك]/g, (letter) => SAME[letter]);
 }
 

@@ -16,7 +16,10 @@ from civic.borders import is_within
 from civic.management.demonstration.texts import part
 from civic.models import Branch, District
 from engagement.evidence import Evidence, evidence_for
+from engagement.held_out import trial
 from engagement.models import (
+    Coding,
+    CodingSample,
     Commitment,
     Conversation,
     Debrief,
@@ -25,7 +28,11 @@ from engagement.models import (
     SummaryQuotation,
 )
 from engagement.reach import tallies_of
-from surveys.models import Question, Survey, UnfoldedResponse
+from engagement.second_codings import compare
+from engagement.theme_figures import ThemeFigures
+from engagement.theme_tree import tree_of
+from engagement.theming import examples_in, wording_in
+from surveys.models import OpenAnswer, Question, Survey, UnfoldedResponse
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +264,7 @@ def test_demo_folds_all_responses():
     assert not UnfoldedResponse.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["places", "surveys", "events", "summaries"])
+@pytest.mark.parametrize("name", ["places", "surveys", "events", "summaries", "themes"])
 def test_demo_content_has_the_same_texts_in_all_languages(name):
     english = set(keys_of(part(name, "en")))
     lacking = {
@@ -282,6 +289,54 @@ def test_demo_loads_places_and_surveys():
 
 def test_demo_has_all_texts_in_all_languages():
     assert missing_texts() == UNTRANSLATED
+
+
+@pytest.mark.parametrize("language", languages.CODES)
+def test_demo_suggestions_beat_the_most_frequent_themes(language):
+    found = trial(examples_in(language), wording_in(language))
+
+    # Measured: precision 0.25 to 0.33 beside 0.02 to 0.06, at best 0.43 to 0.45.
+    assert found.answers >= 100
+    assert found.learnt.precision > found.frequent.precision + 0.1
+    assert found.from_notes.precision > found.frequent.precision + 0.05
+    assert found.learnt.hits > 0.5
+    assert found.frequent.hits < 0.25
+
+
+def test_demo_codes_all_that_the_guides_brought_and_leaves_the_survey():
+    coded = OpenAnswer.objects.filter(coded__round="first")
+    waiting = OpenAnswer.objects.filter(coded=None)
+    is_guide = {"question__survey__purpose": "guide"}
+
+    assert coded.filter(**is_guide).count() == coded.count()
+    left = waiting.filter(**is_guide).exclude(question__code__in=("USES",))
+    assert not left.exists()
+    assert waiting.filter(question__code="CHANGE").exists()
+
+
+def test_demo_marks_tensions_and_minority_views_in_every_language():
+    for mark in ("is_in_tension", "is_minority_view"):
+        marked = Coding.objects.filter(**{mark: True})
+        spoken = marked.values_list("coded_answer__answer__language", flat=True)
+        assert set(spoken) == set(languages.CODES)
+
+
+def test_demo_has_a_sample_coded_twice_and_one_to_code():
+    finished, begun = CodingSample.objects.with_progress().order_by("pk")
+    compared = compare(finished)
+
+    assert (finished.answers_coded, begun.answers_coded) == (40, 0)
+    assert (finished.answers_open, len(compared.differences)) == (3, 8)
+    assert 0.7 < compared.agreement.alpha < 0.95
+
+
+def test_demo_shows_each_upper_theme_in_three_seasons_or_more():
+    figures = ThemeFigures.read()
+    for one in current_tree():
+        shown = [s for s in figures.seasons(one.theme) if s.people is not None]
+        assert len(shown) >= 3
+        assert figures.settings(one.theme)
+        assert figures.languages(one.theme)
 
 
 def test_demo_community_has_every_kind_of_question():

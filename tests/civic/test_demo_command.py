@@ -9,7 +9,7 @@ from modeltranslation.translator import translator
 from civic.management.demonstration.texts import part
 from civic.models import District, User
 from engagement.evidence import evidence_for
-from engagement.models import Conversation, OutreachEvent
+from engagement.models import CodedAnswer, Conversation, OutreachEvent
 from surveys.models import Response, Survey
 
 
@@ -97,6 +97,7 @@ def test_demo_if_empty_loads_and_says_what_there_is(demo, capsys):
     demo("--if-empty")
     assert capsys.readouterr().out == (
         "Demonstration data: 10 districts, 23 branches, 4 surveys and guides, "
-        f"45 outreach events, {Conversation.objects.count()} logged entries, "
-        "248 survey responses, 5 summaries, 8 commitments.\n"
+        f"48 outreach events, {Conversation.objects.count()} logged entries, "
+        f"248 survey responses, 37 themes, {CodedAnswer.objects.count()} coded "
+        "answers, 5 summaries, 8 commitments.\n"
     )
