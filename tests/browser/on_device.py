@@ -47,9 +47,11 @@ def is_kept(page: Page) -> None:
     )
 
 
-def open_log(page: Page, event, language: str = "en", rest: str = "") -> Page:
+def open_log(
+    page: Page, event, language: str = "en", *, rest: str = "", base: str = ""
+) -> Page:
     """Open the log at ``event`` with a connection, until all of it is kept."""
-    page.goto(address(event, language, rest))
+    page.goto(base + address(event, language, rest))
     is_kept(page)
     is_connected(page)
     return page
