@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from civic.roles import Role
 from engagement.models import (
+    CodingSample,
     Commitment,
     Summary,
     SummaryQuotation,
@@ -65,6 +66,8 @@ PUBLIC = {
     "engagement:event-file",
     "engagement:event-feed",
     "engagement:event-poster",
+    "engagement:theme-list",
+    "engagement:theme-detail",
     "engagement:summary-list",
     "engagement:summary-detail",
     "engagement:commitment-list",
@@ -203,6 +206,12 @@ DESK = {
     "engagement:theme-retire": EDITING,
     "engagement:theme-restore": EDITING,
     "engagement:theme-undo": EDITING,
+    "engagement:coding-sample-list": ENTERING,
+    "engagement:coding-sample-create": EDITING,
+    "engagement:coding-sample": EDITING,  # and for the one who codes it
+    "engagement:difference-settle": EDITING,
+    "engagement:code-again": set(),  # for the one who codes the sample
+    "engagement:code-again-answer": set(),
 }
 NUMBER = 700_000  # far from what the sequences give the other rows
 NOTE = NUMBER + 2
@@ -218,6 +227,7 @@ KEYS = {
     "year": 2025,
     "season": "fall",
     "number": 1,
+    "position": 1,
     "day": dt.date(2025, 9, 1),
     "submission": "00000000-0000-4000-8000-000000000007",
 }
@@ -254,6 +264,7 @@ def address(name: str) -> str:
         "engagement:event-detail": "event",
         "engagement:event-file": "event",
         "engagement:event-poster": "event",
+        "engagement:theme-detail": "quiet",
         "surveys:collector-detail": "link",
     }
     return reverse(
@@ -321,6 +332,7 @@ def world(db):
     )
     theme = theme_of("quiet", pk=NUMBER)
     ThemeChange.objects.create(pk=NUMBER, theme=theme, kind="created")
+    CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     return summary
 
 
@@ -385,6 +397,8 @@ def test_desk_address_opens_for_its_roles_and_no_other(world, cast, name):
     others = {"conversation-edit", "conversation-take-back", "note-edit"}
     if name.removeprefix("engagement:") in others:
         roles = {Role.EDITOR, Role.ADMIN}
+    if not DESK[name]:
+        roles = set()
 
     refused = {role: ask(cast[role], path) for role in cast if role not in roles}
     opened = {role: cast[role].get(path) for role in roles}

@@ -26,6 +26,7 @@ from engagement.models import (
     OutreachEvent,
     Summary,
     SummaryQuotation,
+    Theme,
 )
 from engagement.reach import tallies_of
 from engagement.second_codings import compare
@@ -332,7 +333,7 @@ def test_demo_has_a_sample_coded_twice_and_one_to_code():
 
 def test_demo_shows_each_upper_theme_in_three_seasons_or_more():
     figures = ThemeFigures.read()
-    for one in current_tree():
+    for one in tree_of(Theme.objects.current()):
         shown = [s for s in figures.seasons(one.theme) if s.people is not None]
         assert len(shown) >= 3
         assert figures.settings(one.theme)
