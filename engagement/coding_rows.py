@@ -24,6 +24,11 @@ SOURCES = {
 }
 
 
+def coded_of(answer: OpenAnswer) -> CodedAnswer | None:
+    """Return how it is coded in the first round; needs ``coding_table.as_shown``."""
+    return next(iter(answer.coded.all()), None)
+
+
 def as_coded(coded: CodedAnswer | None) -> dict[str, Any]:
     """Return how an answer is coded, as the bench's script takes it.
 
@@ -54,7 +59,7 @@ class Row:
 
     @property
     def coded(self) -> CodedAnswer | None:
-        return next(iter(self.answer.coded_first), None)
+        return coded_of(self.answer)
 
     @property
     def conversation(self) -> Conversation | None:

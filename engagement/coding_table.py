@@ -128,7 +128,7 @@ def with_theme_itself(theme: Theme) -> Q:
 
 def in_state(state: str) -> Q:
     if state == State.UNCODED:
-        return ~Exists(CODED_FIRST.filter(answer=OuterRef("pk")))
+        return Q(~Exists(CODED_FIRST.filter(answer=OuterRef("pk"))))
     if state == State.CODED:
         return Q(pk__in=CODED_FIRST.values("answer"))
     if state == State.NOTHING_FITS:
@@ -207,7 +207,10 @@ def _counted(answers: OpenAnswerQuerySet) -> tuple[int, list[int]]:
 
 
 def as_shown(answers: QuerySet[OpenAnswer]) -> QuerySet[OpenAnswer]:
-    """With what stands beside the words: where they come from and their coding."""
+    """With what stands beside the words: where they come from, and their coding.
+
+    Their ``coded`` are only those of the first round then.
+    """
     codings = Coding.objects.select_related("theme").order_by(
         "theme__position", "theme__code"
     )
@@ -216,4 +219,4 @@ def as_shown(answers: QuerySet[OpenAnswer]) -> QuerySet[OpenAnswer]:
     )
     return answers.select_related(
         "question__survey", "collector", "district", "response__conversation__event"
-    ).prefetch_related(Prefetch("coded", first, to_attr="coded_first"))
+    ).prefetch_related(Prefetch("coded", first))

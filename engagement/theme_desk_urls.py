@@ -2,23 +2,29 @@
 
 from django.urls import path
 
-from engagement.views import second_coding, theme_tree, themes
+from engagement.views import (
+    coding,
+    second_coding,
+    theme_history,
+    theme_tree,
+    themes,
+)
 
 urlpatterns = [
     path("", themes.ThemeBenchView.as_view(), name="theme-bench"),
     path(
         "answers/",
-        themes.SeveralAnswersView.as_view(),
+        coding.SeveralAnswersView.as_view(),
         name="answers-code",
     ),
     path(
         "answers/<int:pk>/",
-        themes.AnswerCodeView.as_view(),
+        coding.AnswerCodeView.as_view(),
         name="answer-code",
     ),
     path(
         "answers/<int:pk>/uncode/",
-        themes.AnswerUncodeView.as_view(),
+        coding.AnswerUncodeView.as_view(),
         name="answer-uncode",
     ),
     path("tree/", theme_tree.ThemeTreeView.as_view(), name="theme-tree"),
@@ -64,12 +70,12 @@ urlpatterns = [
     ),
     path(
         "history/",
-        theme_tree.ThemeHistoryView.as_view(),
+        theme_history.ThemeHistoryView.as_view(),
         name="theme-history",
     ),
     path(
         "history/<int:pk>/undo/",
-        theme_tree.theme_undo,
+        theme_history.theme_undo,
         name="theme-undo",
     ),
     path(

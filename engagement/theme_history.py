@@ -50,7 +50,14 @@ def standing_steps(since: int) -> list[Step]:
         )
     )
     return [
-        Step(pk, kind, theme, frozenset(themes), frozenset(fields or ()), changed_at)
+        Step(
+            pk,
+            kind,
+            theme,
+            frozenset(themes or [theme]),
+            frozenset(fields or ()),
+            changed_at,
+        )
         for pk, kind, theme, themes, fields, changed_at in rows
     ]
 

@@ -1,6 +1,6 @@
 """The history of the theme tree told in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,8 @@ def told(changes: Iterable[ThemeChange]) -> list[ToldChange]:
     ]
 
 
-def _name(themes: Mapping[int, Theme], pk: int | None) -> str:
-    return themes[pk].name if pk in themes else "–"
+def _name(themes: Mapping[int, Theme], pk: int) -> str:
+    return themes[pk].name
 
 
 def _created(details: dict[str, Any], themes: Mapping[int, Theme]) -> str:
@@ -111,7 +111,7 @@ def _restored(details: dict[str, Any], themes: Mapping[int, Theme]) -> str:
     return _("Taken up again.")
 
 
-_TEXTS = {
+_TEXTS: dict[str, Callable[[dict[str, Any], Mapping[int, Theme]], str]] = {
     Kind.CREATED: _created,
     Kind.REWORDED: _reworded,
     Kind.MOVED: _moved,
@@ -131,8 +131,8 @@ def _wordings(change: ThemeChange) -> list[Wording]:
 
 def _wording(column: str, before: str, after: str) -> Wording:
     name, _underscore, code = column.rpartition("_")
-    field = Theme._meta.get_field(name).verbose_name
-    return Wording(str(field), languages.BY_CODE[code], before, after)
+    titles = {field.name: field.verbose_name for field in Theme._meta.fields}
+    return Wording(str(titles[name]), languages.BY_CODE[code], before, after)
 
 
 def _obstacle(later: Step, themes: Mapping[int, Theme]) -> str:

@@ -79,11 +79,14 @@ def counted_themes(themes: Iterable[Theme]) -> dict[int, CountedTheme]:
     ).order_by()
     answers = Count("coded_answer", distinct=True)
     top = Coalesce(F("theme__parent"), F("theme"))
-    own = dict(counted.values_list("theme").annotate(answers))
-    together = dict(counted.values_list(top).annotate(answers))
+    own: dict[int, int] = dict(counted.values_list("theme").annotate(answers))
+    together: dict[int, int] = dict(counted.values_list(top).annotate(answers))
     return {
         theme.pk: CountedTheme(
-            theme, own.get(theme.pk, 0), together.get(theme.pk, own.get(theme.pk, 0))
+            theme,
+            own.get(theme.pk, 0),
+            # A sub-theme's answers are together with those of its top
+            (together if theme.parent_id is None else own).get(theme.pk, 0),
         )
         for theme in themes
     }

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from civic.activity import record
 from civic.models import User
 from engagement.actions.theme_codings import move_back
-from engagement.actions.themes import (
+from engagement.actions.theme_refusals import (
+    AlreadyUndone,
+    HasAnswers,
     HasSubthemes,
-    ThemeRefused,
+    LaterChange,
+)
+from engagement.actions.themes import (
     lock_tree,
     place,
     restore,
@@ -23,20 +26,6 @@ from engagement.models import Theme, ThemeChange
 from engagement.theme_history import dependents
 
 Kind = ThemeChange.Kind
-
-
-class AlreadyUndone(ThemeRefused):
-    message = _("This was undone already.")
-
-
-class LaterChange(ThemeRefused):
-    message = _("Something that was changed later depends on this. Undo that first.")
-
-
-class HasAnswers(ThemeRefused):
-    message = _(
-        "Answers have this theme by now. Retire it, or merge it into another one."
-    )
 
 
 @transaction.atomic

@@ -10,58 +10,26 @@ from typing import Any, Literal
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from civic.activity import record
 from civic.models import User
 from civic.ordering import move_by_one
 from engagement.actions.theme_codings import move_codings
+from engagement.actions.theme_refusals import (
+    HasSubthemes,
+    IsRetired,
+    NoAnswers,
+    ParentRetired,
+    SameTheme,
+    TooDeep,
+    WasMerged,
+)
 from engagement.models import Theme, ThemeChange
 from engagement.models.themes import ThemeQuerySet
 
 LOCK = 0x7EE5
 
 Kind = ThemeChange.Kind
-
-
-class ThemeRefused(Exception):
-    """A change of the tree that cannot be; ``message`` tells staff why."""
-
-    message = _("This theme cannot be changed so.")
-
-    def __str__(self) -> str:
-        return str(self.message)
-
-
-class TooDeep(ThemeRefused):
-    message = _(
-        "Themes have two levels: a theme with sub-themes cannot belong to another one, "
-        "and nothing can belong to a sub-theme."
-    )
-
-
-class HasSubthemes(ThemeRefused):
-    message = _("This theme has sub-themes. Move, merge or retire these first.")
-
-
-class IsRetired(ThemeRefused):
-    message = _("This theme is retired. Take it up again first.")
-
-
-class ParentRetired(ThemeRefused):
-    message = _("The theme that it belongs to is retired. Take that up again first.")
-
-
-class SameTheme(ThemeRefused):
-    message = _("Choose another theme than this one.")
-
-
-class NoAnswers(ThemeRefused):
-    message = _("Choose the answers that are to get the other theme.")
-
-
-class WasMerged(ThemeRefused):
-    message = _("This theme was merged into another one. Undo that in the history.")
 
 
 def lock_tree() -> None:

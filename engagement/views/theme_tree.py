@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from django.views.generic import (
     CreateView,
     FormView,
-    ListView,
     TemplateView,
     UpdateView,
 )
@@ -26,9 +25,8 @@ from django.views.generic import (
 from civic import languages, numbers
 from civic.access import role_required
 from civic.typed import KeepsTypedMixin
-from engagement.actions.theme_undoing import undo_change
+from engagement.actions.theme_refusals import ThemeRefused
 from engagement.actions.themes import (
-    ThemeRefused,
     create_theme,
     lock_tree,
     merge_theme,
@@ -49,9 +47,8 @@ from engagement.forms.themes import (
     SplitSearchForm,
     WordingForm,
 )
-from engagement.models import Theme, ThemeChange
+from engagement.models import Theme
 from engagement.theme_desk import EDITORS
-from engagement.theme_telling import told
 from engagement.theme_tree import counted_themes, tree_of
 from engagement.views.themes import ThemesMixin, said_of
 from surveys.models import OpenAnswer
@@ -241,24 +238,6 @@ class ThemeSplitView(ThemeActionView):
         )
 
 
-class ThemeHistoryView(ThemesMixin, ListView):
-    """What was done to the themes, the newest first."""
-
-    template_name = "engagement/theme_history.html"
-    context_object_name = "changes"
-    paginate_by = 20
-
-    def get_queryset(self) -> QuerySet[ThemeChange]:
-        themes = Theme.objects.visible_to(self.request.user)
-        people = ("theme", "changed_by", "undone_by")
-        return ThemeChange.objects.filter(theme__in=themes).select_related(*people)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        is_editor = self.request.user.has_role(*EDITORS)
-        return context | {"told": told(context["changes"]), "is_editor": is_editor}
-
-
 def _act(
     request: HttpRequest, pk: int, action: Callable[..., object], done: str
 ) -> HttpResponse:
@@ -296,18 +275,3 @@ def theme_retire(request: HttpRequest, pk: int) -> HttpResponse:
 def theme_restore(request: HttpRequest, pk: int) -> HttpResponse:
     action = partial(restore_theme, actor=request.user)
     return _act(request, pk, action, _("The theme is taken up again."))
-
-
-@require_POST
-@role_required(*EDITORS)
-def theme_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a change, or say why that cannot be."""
-    themes = Theme.objects.editable_by(request.user)
-    change = get_object_or_404(ThemeChange.objects.filter(theme__in=themes), pk=pk)
-    try:
-        undo_change(change, actor=request.user)
-    except ThemeRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Undone."))
-    return redirect("engagement:theme-history")

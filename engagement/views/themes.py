@@ -3,11 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,16 +14,14 @@ from django.views.generic import TemplateView
 
 from civic import languages, numbers
 from civic.access import RoleRequiredMixin
-from engagement.actions.coding import CodingRefused, add_theme, code_answer, uncode
-from engagement.coding_rows import Chosen, Row, as_coded, lines_of
-from engagement.coding_table import COUNTED_TO, Page, as_shown, page_of
+from engagement.coding_rows import Chosen, Row, lines_of
+from engagement.coding_table import COUNTED_TO, Page, page_of
 from engagement.forms.bench import BenchFilterForm, BenchPlaceForm, current_choices
 from engagement.forms.coding import CodingForm, SeenForm, SeveralForm
 from engagement.models import Theme
 from engagement.theme_desk import parts_for
 from engagement.theme_tree import most_used
 from engagement.theming import suggestions_for
-from engagement.views.log import see_other
 from surveys import tallying
 from surveys.models import OpenAnswer
 from surveys.models.open_answers import CODING_ROLES
@@ -158,111 +153,3 @@ def _after(rows: list[Row], current: Row | None) -> int | None:
     if current is None or current.answer.pk not in pks[:-1]:
         return None
     return pks[pks.index(current.answer.pk) + 1]
-
-
-class AnswerPostView(ThemeBenchView):
-    """A post about answers: told in JSON to the script, to all others as the page.
-
-    The query is that of the page that sent it.
-    """
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead on to the table, for who comes back to it or changes the language."""
-        return self.back(str(kwargs.get("pk", "")))
-
-    @cached_property
-    def is_for_script(self) -> bool:
-        types = ["text/html", "application/json"]
-        return self.request.get_preferred_type(types) == types[1]
-
-    def back(self, note: str = "") -> HttpResponse:
-        query = self.request.GET.copy()
-        query.pop("note", None)
-        if note.isdecimal():
-            query["note"] = note
-        address = reverse("engagement:theme-bench", query=query)
-        return see_other(f"{address}#coding")
-
-
-class AnswerCodeView(AnswerPostView):
-    """Give one answer its themes."""
-
-    form_class: type[SeenForm] = CodingForm
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = get_object_or_404(as_shown(self.answers), pk=kwargs["pk"])
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self._refused(answer, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            self.store(answer, form)
-        except CodingRefused as refusal:
-            form.add_error(None, str(refusal))
-            return self._refused(answer, form, HTTPStatus.CONFLICT)
-        if self.is_for_script:
-            return JsonResponse(self._state(answer))
-        messages.success(request, _("Saved."))
-        return self.back(request.POST.get("next", ""))
-
-    def store(self, answer: OpenAnswer, form: Any) -> None:
-        code_answer(answer, actor=self.request.user, **form.given())
-
-    def _refused(self, answer: OpenAnswer, form: SeenForm, status: int) -> HttpResponse:
-        if not self.is_for_script:
-            return self.page(status=status, at=self._fresh(answer), form=form)
-        errors = [text for texts in form.errors.values() for text in texts]
-        state = {**self._state(answer), "error": " ".join(map(str, errors))}
-        return JsonResponse(state, status=status)
-
-    def _fresh(self, answer: OpenAnswer) -> OpenAnswer:
-        return as_shown(self.answers).get(pk=answer.pk)
-
-    def _state(self, answer: OpenAnswer) -> dict[str, Any]:
-        coded = next(iter(self._fresh(answer).coded_first), None)
-        return {"answer": answer.pk, **as_coded(coded)}
-
-
-class AnswerUncodeView(AnswerCodeView):
-    """Take the coding of one answer back."""
-
-    form_class = SeenForm
-
-    def store(self, answer: OpenAnswer, form: Any) -> None:
-        seen_at = form.cleaned_data["seen_at"]
-        uncode(answer, actor=self.request.user, seen_at=seen_at)
-
-
-class SeveralAnswersView(AnswerPostView):
-    """Give all answers that were chosen one more theme."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.several(request.POST)
-        try:
-            if form.is_valid():
-                return self._done(form)
-        except CodingRefused as refusal:
-            form.add_error("theme", str(refusal))
-        if self.is_for_script:
-            errors = [text for texts in form.errors.values() for text in texts]
-            told = {"error": " ".join(map(str, errors))}
-            return JsonResponse(told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        return self.page(status=HTTPStatus.UNPROCESSABLE_ENTITY, several=form)
-
-    def _done(self, form: SeveralForm) -> HttpResponse:
-        answers = list(form.cleaned_data["answers"])
-        add_theme(answers, theme=form.cleaned_data["theme"], actor=self.request.user)
-        if self.is_for_script:
-            fresh = as_shown(self.answers.filter(pk__in=[one.pk for one in answers]))
-            states = [
-                {"answer": one.pk, **as_coded(next(iter(one.coded_first), None))}
-                for one in fresh
-            ]
-            return JsonResponse({"answers": states})
-        text = ngettext(
-            "%(shown)s answer has the theme now.",
-            "%(shown)s answers have the theme now.",
-            len(answers),
-        )
-        shown = numbers.number(len(answers), languages.current())
-        messages.success(self.request, text % {"shown": shown})
-        return self.back()

@@ -13,7 +13,6 @@ from engagement.forms.bench import BenchFilterForm
 from engagement.models import OutreachEvent
 from surveys import tallying
 from surveys.models import OpenAnswer, Question
-from tests.engagement.factories import OutreachEventFactory
 from tests.engagement.listening import Listening
 from tests.engagement.theming import coded, note, theme_of
 from tests.factories import DistrictFactory
@@ -144,7 +143,7 @@ def test_event_has_its_talks_and_what_came_through_its_code(heard):
 
     assert found(event=market.pk) == ["code", "talk"]
     assert found(event=school.pk) == ["board"]
-    assert found(event=OutreachEventFactory().pk) == []
+    assert found(event=heard.event(setting="park").pk) == []
 
 
 def test_setting(heard):

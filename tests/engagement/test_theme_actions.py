@@ -5,20 +5,20 @@ from django.db import IntegrityError, transaction
 
 from civic.models import Activity
 from engagement.actions.coding import code_answer, uncode
-from engagement.actions.theme_undoing import (
+from engagement.actions.theme_refusals import (
     AlreadyUndone,
     HasAnswers,
-    LaterChange,
-    undo_change,
-)
-from engagement.actions.themes import (
     HasSubthemes,
     IsRetired,
+    LaterChange,
     NoAnswers,
     ParentRetired,
     SameTheme,
     TooDeep,
     WasMerged,
+)
+from engagement.actions.theme_undoing import undo_change
+from engagement.actions.themes import (
     create_theme,
     merge_theme,
     move_theme,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from engagement.actions.coding import CodingRefused, code_answer
+from engagement.actions.theme_refusals import ThemeRefused
 from engagement.actions.theme_undoing import undo_change
 from engagement.actions.themes import (
-    ThemeRefused,
     merge_theme,
     move_theme,
     restore_theme,
