@@ -103,7 +103,8 @@ def count_people(voices: Iterable[Voice], tree: Tree) -> People:
             counted[voice.place] += voice.people
     for cell, events in boards.items():
         for questions in events.values():
-            talks[cell].update(max(questions.values(), key=lambda one: one.total()))
+            fullest: Counter[Place] = max(questions.values(), key=Counter.total)
+            talks[cell].update(fullest)
     return talks
 
 
