@@ -22,6 +22,7 @@ from engagement.models import (
     ThemeChange,
 )
 from surveys.models import Export, PaperSheet
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.theming import theme_of
 from tests.factories import BranchFactory, UserFactory
@@ -95,7 +96,7 @@ READING = {*LOGGING, Role.TRANSLATOR}
 EDITING = {Role.EDITOR}
 WRITING = {Role.EDITOR, Role.TRANSLATOR}
 REVIEWING = {Role.EDITOR, Role.MODERATOR}
-ENTERING = {Role.LIBRARIAN, Role.EDITOR}
+ENTERING = CODING = {Role.LIBRARIAN, Role.EDITOR}
 SURVEYING = {Role.LIBRARIAN, Role.EDITOR, Role.TRANSLATOR, Role.MODERATOR}
 DESK = {
     "civic:desk": set(Role),
@@ -206,12 +207,12 @@ DESK = {
     "engagement:theme-retire": EDITING,
     "engagement:theme-restore": EDITING,
     "engagement:theme-undo": EDITING,
-    "engagement:coding-sample-list": ENTERING,
+    "engagement:coding-sample-list": CODING,
     "engagement:coding-sample-create": EDITING,
-    "engagement:coding-sample": EDITING,  # and for the one who codes it
+    "engagement:coding-sample": CODING,
+    "engagement:code-again": CODING,
+    "engagement:code-again-answer": CODING,
     "engagement:difference-settle": EDITING,
-    "engagement:code-again": set(),  # for the one who codes the sample
-    "engagement:code-again-answer": set(),
 }
 NUMBER = 700_000  # far from what the sequences give the other rows
 NOTE = NUMBER + 2
@@ -229,6 +230,7 @@ KEYS = {
     "number": 1,
     "position": 1,
     "day": dt.date(2025, 9, 1),
+    "code": "theme",
     "submission": "00000000-0000-4000-8000-000000000007",
 }
 
@@ -264,7 +266,6 @@ def address(name: str) -> str:
         "engagement:event-detail": "event",
         "engagement:event-file": "event",
         "engagement:event-poster": "event",
-        "engagement:theme-detail": "quiet",
         "surveys:collector-detail": "link",
     }
     return reverse(
@@ -321,6 +322,9 @@ def world(db):
         text="Open later.",
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
+    ThemeFactory(code="theme")
+    sample = CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
+    sample.sampled.create(answer=OpenAnswerFactory(), position=1)
     Export.objects.create(
         pk=NUMBER,
         survey=survey,
@@ -332,7 +336,6 @@ def world(db):
     )
     theme = theme_of("quiet", pk=NUMBER)
     ThemeChange.objects.create(pk=NUMBER, theme=theme, kind="created")
-    CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     return summary
 
 
@@ -393,11 +396,12 @@ def test_own_account_is_open_to_anyone_who_is_signed_in(cast, name):
 @pytest.mark.parametrize("name", sorted(DESK))
 def test_desk_address_opens_for_its_roles_and_no_other(world, cast, name):
     path, roles = address(name), DESK[name] | {Role.ADMIN}
-    # Librarians and trainers edit their own entries only.
-    others = {"conversation-edit", "conversation-take-back", "note-edit"}
-    if name.removeprefix("engagement:") in others:
+    # Librarians and trainers edit their own entries and see their own samples only.
+    own = {"conversation-edit", "conversation-take-back", "note-edit", "coding-sample"}
+    if name.removeprefix("engagement:") in own:
         roles = {Role.EDITOR, Role.ADMIN}
-    if not DESK[name]:
+    # A sample is coded by the person it was drawn for, whatever the others' roles.
+    if name.startswith("engagement:code-again"):
         roles = set()
 
     refused = {role: ask(cast[role], path) for role in cast if role not in roles}

@@ -190,17 +190,19 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
         "engagement:conversation-event-list": 0,
         "engagement:desk-event-list": 1,
         "surveys:desk-survey-list": 0,
+        "engagement:theme-bench": 0,
         "engagement:desk-summary-list": 1,
     }
 
 
-def test_desk_of_a_librarian_has_conversations_events_and_surveys(as_user, librarian):
+def test_desk_of_a_librarian_has_all_but_summaries(as_user, librarian):
     fall_summary()
     response = as_user(librarian).get("/fa/desk/")
     assert places(response) == {
         "engagement:conversation-event-list": 0,
         "engagement:desk-event-list": 0,
         "surveys:desk-survey-list": 0,
+        "engagement:theme-bench": 0,
     }
 
 

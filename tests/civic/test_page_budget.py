@@ -15,6 +15,7 @@ from engagement.actions.summaries import publish_summary
 from engagement.models import OutreachEvent
 from tests.civic.outlines import square
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
+from tests.engagement.theming import ThemeFactory
 from tests.engagement.writing import commitment_of, fall_summary
 from tests.factories import DistrictFactory
 from tests.surveys.factories import CollectorFactory, community_survey
@@ -40,6 +41,8 @@ PAGES = [
     "summaries/",
     "summaries/2025/fall/",
     "commitments/",
+    "themes/",
+    "themes/homes/",
     "about/accessibility/",
     "about/privacy/",
     "accounts/login/",
@@ -63,6 +66,7 @@ def pages(db):
     summary = fall_summary()
     commitment_of(summary)
     publish_summary(summary, actor=None)
+    ThemeFactory(parent=ThemeFactory(code="homes"))
 
 
 def size_of(name: str) -> int:

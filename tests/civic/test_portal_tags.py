@@ -127,8 +127,9 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
 
     conversations = "engagement:conversation-event-list"
     surveys = "surveys:desk-survey-list"
+    samples = "engagement:coding-sample-list"
     summaries = "engagement:desk-summary-list"
-    assert names(librarian) == [conversations, surveys]
-    assert names(editor) == [conversations, surveys, summaries]
+    assert names(librarian) == [conversations, surveys, samples]
+    assert names(editor) == [conversations, surveys, samples, summaries]
     assert names(translator) == [surveys, summaries]
     assert names(stranger) == []
