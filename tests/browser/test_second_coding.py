@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from civic.roles import Role
 from engagement.actions.second_coding import Drawing, draw_sample
 from engagement.models import CodingSample, Theme
-from tests.engagement.theming import OpenAnswerFactory, ThemeFactory, coded
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory, coded
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

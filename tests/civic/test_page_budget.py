@@ -14,8 +14,8 @@ from django.contrib.staticfiles import finders
 from engagement.actions.summaries import publish_summary
 from engagement.models import OutreachEvent
 from tests.civic.outlines import square
+from tests.engagement.coded_answers import ThemeFactory
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
-from tests.engagement.theming import ThemeFactory
 from tests.engagement.writing import commitment_of, fall_summary
 from tests.factories import DistrictFactory
 from tests.surveys.factories import CollectorFactory, community_survey

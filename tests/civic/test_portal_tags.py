@@ -127,9 +127,10 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
 
     conversations = "engagement:conversation-event-list"
     surveys = "surveys:desk-survey-list"
-    samples = "engagement:coding-sample-list"
+    themes = "engagement:theme-bench"
+    events = "engagement:desk-event-list"
     summaries = "engagement:desk-summary-list"
-    assert names(librarian) == [conversations, surveys, samples]
-    assert names(editor) == [conversations, surveys, samples, summaries]
-    assert names(translator) == [surveys, summaries]
+    assert names(librarian) == [conversations, events, surveys, themes]
+    assert names(editor) == [conversations, events, surveys, themes, summaries]
+    assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []

@@ -73,14 +73,14 @@ def test_table_shows_answers_with_their_themes(desk, librarian, quiet, hours):
         "seen_at": "",
         "coder": "",
         "themes": [],
-        "suggested": [],
+        "suggested": [quiet.pk],
     }
     stored = CodedAnswer.objects.get(answer=answer)
     assert state_of(response, answer) == {
         "seen_at": stored.coded_at.isoformat(),
         "coder": "Lan",
         "themes": [{"pk": quiet.pk, "in_tension": True, "minority_view": False}],
-        "suggested": [],
+        "suggested": [quiet.pk],
     }
 
 
@@ -175,7 +175,7 @@ def test_table_takes_the_same_queries(desk, django_assert_num_queries, quiet, nu
     tallying.fold_responses()
     desk.get(BENCH)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         desk.get(BENCH)
 
 

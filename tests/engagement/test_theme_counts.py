@@ -16,8 +16,8 @@ from engagement.theme_counts import (
     count_people,
     voices_of,
 )
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory, coded
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
-from tests.engagement.theming import OpenAnswerFactory, ThemeFactory, coded
 from tests.engagement.writing import fall_summary
 from tests.surveys.factories import question
 

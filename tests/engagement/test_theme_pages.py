@@ -9,8 +9,8 @@ from civic.models import PublishedTable
 from engagement.actions import publish_summary
 from engagement.models import CodedAnswer, Summary, SummaryQuotation
 from engagement.theme_figures import ThemeFigures, renew_theme_figures
+from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory, coded
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
-from tests.engagement.theming import OpenAnswerFactory, ThemeFactory, coded
 from tests.engagement.writing import fall_summary
 
 pytestmark = pytest.mark.django_db
