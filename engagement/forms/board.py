@@ -320,20 +320,21 @@ BoardLineFormSet = forms.formset_factory(
 )
 
 
-def line_templates(question: Question) -> list[BoardLineForm]:
+def line_templates(question: Question, auto_id: str = "id_%s") -> list[BoardLineForm]:
     """Return an empty note and, where they are offered, empty stickers.
 
     A script copies them: ``__prefix__`` and ``__number__`` stand for a line's place,
     ``__choice__`` and ``__label__`` for the answer at which stickers are.
     """
     offered = board_choices(question)
-    note = BoardLineForm(prefix="lines-__prefix__", question=question)
+    line = {"prefix": "lines-__prefix__", "question": question}
+    note = BoardLineForm(**line, auto_id=auto_id)
     note.number("__number__")
     if offered.keys() == {OTHER}:
         return [note]
     stickers = BoardLineForm(
-        prefix="lines-__prefix__",
-        question=question,
+        **line,
+        auto_id=f"stickers_{auto_id}",
         initial={"choice": "__choice__", "people": ""},
     )
     stickers.fields["people"].label = "__label__"

@@ -1,6 +1,7 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from surveys.models import Page, Question, Survey
 class EntryForm(FormsAsOne):
     """The guide's questions and what surrounds their answers."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it asks, and how its forms are made
         self,
         data: Mapping | None = None,
         *,
@@ -26,11 +27,13 @@ class EntryForm(FormsAsOne):
         guide: Survey,
         initial: dict[str, object],
         classes: Sequence[type[SurveyPageForm]] | None = None,
+        auto_id: str = "id_%s",
     ) -> None:
         self.guide = guide
-        self.details = ConversationForm(data, branches=branches, initial=initial)
+        made = {"initial": initial, "auto_id": auto_id}
+        self.details = ConversationForm(data, branches=branches, **made)
         classes = classes or form_classes(guide)
-        self.pages = page_forms(guide, classes, data, initial=initial)
+        self.pages = page_forms(guide, classes, data, **made)
         super().__init__([*self.pages, self.details])
         for form in self.forms:
             watch(form)
@@ -115,15 +118,17 @@ def page_forms(
     guide: Survey,
     classes: Sequence[type[SurveyPageForm]],
     data: Mapping | None,
-    *,
-    initial: dict[str, object],
+    **made: Any,
 ) -> list[SurveyPageForm]:
-    """Return the form of each page; what is sent for one decides on the next."""
+    """Return the form of each page; what is sent for one decides on the next.
+
+    ``made`` are other arguments of a Django form.
+    """
     found: list[SurveyPageForm] = []
     earlier: dict[str, object] = {}
     for page, form_class in zip(guide.pages.all(), classes, strict=True):
         is_shown = conditions.is_shown(page.shown_if, earlier)
-        form = form_class(data, initial=initial, earlier=earlier, is_shown=is_shown)
+        form = form_class(data, earlier=earlier, is_shown=is_shown, **made)
         found.append(form)
         earlier = {**earlier, **form.answers()}
     return found

@@ -37,7 +37,7 @@ from engagement.forms.log import (
 from engagement.models import OutreachEvent
 from engagement.models.outreach import LOGGING_ROLES
 from engagement.templatetags.log_device import FOLDER, WORKER, log_modules
-from surveys.models import Survey
+from surveys.models import Question, Survey
 
 LINKED = (
     "css/tokens.css",
@@ -96,23 +96,25 @@ class KeptLogView(RoleRequiredMixin, TemplateView):
 
 
 def _kept_guide(guide: Survey) -> dict[str, Any]:
+    """Its form and its boards; their ids differ, as they stand in one page."""
+    auto_id = f"guide-{guide.pk}_%s"
+    asked = board_questions(guide)
     return {
         "guide": guide,
-        "form": EntryForm(branches=[], guide=guide, initial=_usual()),
-        "questions": board_questions(guide),
-        "boards": [
-            {
-                "question": question,
-                "form": BoardForm(
-                    branches=[],
-                    guide=guide,
-                    initial=_usual() | {"question": question.code},
-                ),
-                "notes_form": content_form(question),
-                "line_templates": line_templates(question),
-            }
-            for question in board_questions(guide)
-        ],
+        "form": EntryForm(branches=[], guide=guide, initial=_usual(), auto_id=auto_id),
+        "questions": asked,
+        "boards": [_kept_board(guide, question) for question in asked],
+    }
+
+
+def _kept_board(guide: Survey, question: Question) -> dict[str, Any]:
+    auto_id = f"board-{question.pk}_%s"
+    initial = _usual() | {"question": question.code}
+    return {
+        "question": question,
+        "form": BoardForm(branches=[], guide=guide, initial=initial, auto_id=auto_id),
+        "notes_form": content_form(question, auto_id=auto_id),
+        "line_templates": line_templates(question, auto_id),
     }
 
 
@@ -126,8 +128,12 @@ def _kept_events(user: User) -> Iterator[dict[str, Any]]:
     events = OutreachEvent.objects.visible_to(user).not_canceled()
     for event in events.around_today(KEPT_FOR).with_places():
         branches = branches_for(user, event, own)
-        initial = NOT_YET | {"branch": usual_branch(branches, own)}
-        yield {"event": event, "form": SettingForm(branches=branches, initial=initial)}
+        form = SettingForm(
+            branches=branches,
+            initial=NOT_YET | {"branch": usual_branch(branches, own)},
+            auto_id=f"event-{event.pk}_%s",
+        )
+        yield {"event": event, "form": form}
 
 
 class WaitingListView(RoleRequiredMixin, TemplateView):

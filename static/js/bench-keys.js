@@ -38,6 +38,7 @@ export function setUpKeys(actions) {
   const button = root.querySelector("[data-show-keys]");
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
+  dialog.querySelector("[data-close-keys]").addEventListener("click", () => dialog.close());
   root.querySelector("[data-notes]").addEventListener("keydown", (event) => {
     if (!event.target.matches("[data-note]") || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -82,6 +82,9 @@ const actions = {
 
 root.addEventListener("note", ({ detail }) => panel.show(detail, firstOfUsed));
 
+root.querySelector("[data-notes]").addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-note]:not([aria-current])")) notes.go(target);
+});
 root.querySelector("[data-notes]").addEventListener("click", ({ target }) => {
   const note = target.closest("[data-note]");
   if (note && !target.closest("label, a, input")) notes.go(note);

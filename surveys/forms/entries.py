@@ -42,6 +42,7 @@ class Entry:
     other: BoundField | None = None
     parts: tuple[Part, ...] = ()
     seed: str = ""
+    id_pattern: str = "id_%s"  # the form's own
 
     @property
     def options(self) -> list[Option]:
@@ -97,7 +98,9 @@ class Entry:
     @property
     def auto_id(self) -> str:
         """The id of the question's element on the page."""
-        return self.field.auto_id if self.field else f"id_{self.question.field_name}"
+        if self.field:
+            return self.field.auto_id
+        return self.id_pattern % self.question.field_name
 
     @property
     def has_errors(self) -> bool:

@@ -89,10 +89,18 @@ class SurveyPageForm(forms.Form):
             bound = [self[name] for name in self.names[question.code]]
             if question.kind in PARTED:
                 parts = parts_of(question, bound)
-                yield Entry(question, None, parts=parts, seed=self.seed)
+                yield Entry(
+                    question,
+                    None,
+                    parts=parts,
+                    seed=self.seed,
+                    id_pattern=self.auto_id,
+                )
             else:
                 field, other = (*bound, None, None)[:2]
-                yield Entry(question, field, other, seed=self.seed)
+                yield Entry(
+                    question, field, other, seed=self.seed, id_pattern=self.auto_id
+                )
 
     # Checking
 
