@@ -1,6 +1,7 @@
 """A first visit to a public page: at most six requests and 60 kB, nothing elsewhere.
 
-Counted uncompressed, which is more than goes over the wire.
+The page is counted as it is, since it may be sent uncompressed; files are collected
+compressed, and counted as browsers that know nothing newer than gzip get them.
 """
 
 import datetime as dt
@@ -70,11 +71,6 @@ def pages(db):
 
 
 def size_of(name: str) -> int:
-    return Path(finders.find(name)).stat().st_size
-
-
-def size_on_the_way(name: str) -> int:
-    """The size of a file as browsers that know nothing newer than gzip get it."""
     return len(gzip.compress(Path(finders.find(name)).read_bytes()))
 
 
@@ -91,7 +87,6 @@ def test_first_visit_stays_within_the_budget(client, pages, path, language):
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("path", ["events/", "events/month/", "events/map/"])
 def test_full_page_of_events_stays_within_the_budget(client, pages, path, language):
-    """The page is counted as it is: it may be sent uncompressed. The files are not."""
     event = OutreachEvent.objects.get(slug="street-fair")
     for _number in range(99):
         OutreachEventFactory(
@@ -103,6 +98,6 @@ def test_full_page_of_events_stays_within_the_budget(client, pages, path, langua
         )
     response = client.get(f"/{language}/{path}")
     files = files_of(response.content.decode())
-    on_the_way = len(response.content) + sum(map(size_on_the_way, files))
+    on_the_way = len(response.content) + sum(map(size_of, files))
     assert response.status_code == 200
     assert on_the_way <= MOST_BYTES
