@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import calendars, exports, figures, report, site
+from bench import calendars, exports, figures, report, site, theming
 from bench.load import Measurement, Visit, put_load
 from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
@@ -231,8 +231,10 @@ def main() -> int:
             try:
                 rows, expected = run(servers, folder, options.seconds)
                 stored = count_rows(servers)
-                say("export")
                 environment = site.production(servers, folder)
+                say("theming table")
+                filtered = theming.measure(environment)
+                say("export")
                 export = exports.measure(environment, options.responses)
                 say("figures")
                 submissions = max(
@@ -249,10 +251,11 @@ def main() -> int:
         "rows_stored": stored,
         "export": export.as_row(),
         "figures": [figure.as_row() for figure in counted],
+        "theming": [one.as_row() for one in filtered],
     }
     report.write(rows, path, generator_per_second=ceiling, **more)
     show(rows, ceiling)
-    print(export, *counted, sep="\n")
+    print(export, *counted, theming.table(filtered), sep="\n")
     print(f"rows in the database: {dict(stored)}; written to {path}")
     if stored != expected:
         print(f"WRONG: {dict(expected)} were confirmed")

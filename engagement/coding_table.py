@@ -26,7 +26,7 @@ from engagement.models import (
 from surveys.models import Collector, OpenAnswer, Question
 from surveys.models.open_answers import OpenAnswerQuerySet
 
-SHOWN = 50
+SHOWN = 30
 COUNTED_TO = 10_000
 
 CODED_FIRST = CodedAnswer.objects.filter(round=Round.FIRST)
@@ -211,12 +211,10 @@ def as_shown(answers: QuerySet[OpenAnswer]) -> QuerySet[OpenAnswer]:
 
     Their ``coded`` are only those of the first round then.
     """
-    codings = Coding.objects.select_related("theme").order_by(
-        "theme__position", "theme__code"
-    )
+    codings = Coding.objects.order_by("theme__position", "theme__code")
     first = CODED_FIRST.select_related("coded_by").prefetch_related(
-        Prefetch("codings", codings)
+        Prefetch("codings", codings), "codings__theme"
     )
     return answers.select_related(
-        "question__survey", "collector", "district", "response__conversation__event"
+        "question", "collector", "response__conversation__event"
     ).prefetch_related(Prefetch("coded", first))

@@ -13,18 +13,29 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from civic import calendars, languages
 from civic.fields import CityDateField
 from civic.models import District, User
+from civic.widgets import LongSelect
 from engagement import coding_table
 from engagement.coding_table import CODED_FIRST, Source, State
+from engagement.forms.translated import columns
 from engagement.models import OutreachEvent, Theme
 from engagement.theme_tree import tree_of
 from surveys.models import OpenAnswer, Question
 from surveys.models.open_answers import OpenAnswerQuerySet
 
-MOST_EVENTS = 200  # the latest; those before are found by setting, district and days
+MOST_EVENTS = 40  # the latest; those before are found by setting, district and days
 LONGEST_SEARCH = 200
 GONE = gettext_lazy("This is not in the list. Choose from the list.")
 
 Choices = list[tuple[str, Any]]
+
+
+class QuickChoiceField(forms.ChoiceField):
+    """A choice that may be left out, on a page with hundreds of options."""
+
+    widget = LongSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
 
 
 class BenchFilterForm(forms.Form):
@@ -47,26 +58,31 @@ class BenchFilterForm(forms.Form):
             )
         },
     )
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    state = QuickChoiceField(label=gettext_lazy("State"))
     theme = forms.ModelChoiceField(
         Theme.objects.none(),
         label=gettext_lazy("Theme"),
         to_field_name="code",
         required=False,
+        widget=LongSelect,
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
-    asked = forms.ChoiceField(label=gettext_lazy("Survey or question"), required=False)
-    speaks_of = forms.ChoiceField(label=gettext_lazy("Speaks of"), required=False)
-    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
+    language = QuickChoiceField(label=gettext_lazy("Language"))
+    asked = QuickChoiceField(label=gettext_lazy("Survey or question"))
+    speaks_of = QuickChoiceField(label=gettext_lazy("Speaks of"))
+    source = QuickChoiceField(label=gettext_lazy("Source"))
     event = forms.ModelChoiceField(
-        OutreachEvent.objects.none(), label=gettext_lazy("Event"), required=False
+        OutreachEvent.objects.none(),
+        label=gettext_lazy("Event"),
+        required=False,
+        widget=LongSelect,
     )
-    setting = forms.ChoiceField(label=gettext_lazy("Setting"), required=False)
+    setting = QuickChoiceField(label=gettext_lazy("Setting"))
     district = forms.ModelChoiceField(
         District.objects.none(),
         label=gettext_lazy("District"),
         to_field_name="code",
         required=False,
+        widget=LongSelect,
         empty_label=pgettext_lazy("districts", "All districts"),
     )
     since = CityDateField(label=gettext_lazy("Heard from this day on"), required=False)
@@ -78,7 +94,10 @@ class BenchFilterForm(forms.Form):
         empty_label=pgettext_lazy("coders", "Anybody"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, themes: Iterable[Theme] | None = None, **kwargs: Any
+    ) -> None:
+        """Offer ``themes``, sorted as their model sorts them, or all there are."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         for field in fields.values():
@@ -100,7 +119,8 @@ class BenchFilterForm(forms.Form):
             Exists(CODED_FIRST.filter(coded_by=OuterRef("pk")))
         ).order_by("name", "email")
         fields["theme"].queryset = Theme.objects.all()
-        fields["theme"].choices = [("", _("All themes")), *theme_choices()]
+        offered = Theme.objects.all() if themes is None else themes
+        fields["theme"].choices = [("", _("All themes")), *_with_retired(offered)]
         fields["event"].queryset = OutreachEvent.objects.all()
         fields["event"].choices = [("", _("All events")), *_events(self.data)]
 
@@ -163,25 +183,21 @@ _CONDITIONS = {
 }
 
 
-def theme_choices() -> Choices:
-    """The themes in use as in ``current_choices``, then the retired."""
-    themes = list(Theme.objects.all())
-    choices = _in_tree(theme for theme in themes if not theme.is_retired)
-    retired = [(one.code, one.name) for one in themes if one.is_retired]
-    return [*choices, (_("Retired"), retired)] if retired else choices
-
-
-def current_choices() -> Choices:
-    """The themes in use by code, sub-themes below what they belong to."""
-    return _in_tree(Theme.objects.current())
-
-
-def _in_tree(themes: Iterable[Theme]) -> Choices:
+def theme_choices(themes: Iterable[Theme]) -> Choices:
+    """Themes by code, sub-themes below what they belong to."""
     choices: Choices = []
     for branch in tree_of(themes):
         choices.append((branch.theme.code, branch.theme.name))
         choices += [(one.code, f"– {one.name}") for one in branch.subthemes]
     return choices
+
+
+def _with_retired(themes: Iterable[Theme]) -> Choices:
+    """Those in use, then the retired."""
+    listed = list(themes)
+    choices = theme_choices(one for one in listed if not one.is_retired)
+    retired = [(one.code, one.name) for one in listed if one.is_retired]
+    return [*choices, (_("Retired"), retired)] if retired else choices
 
 
 def _spoken_of() -> Choices:
@@ -211,11 +227,12 @@ def _asked() -> Choices:
 
 def _events(data: Any) -> Choices:
     """The latest events, and the one that was asked for."""
-    begun = OutreachEvent.objects.filter(starts_at__lte=timezone.now())
+    named = OutreachEvent.objects.only("starts_at", *columns("title"))
+    begun = named.filter(starts_at__lte=timezone.now())
     events = list(begun.order_by("-starts_at", "-pk")[:MOST_EVENTS])
     asked = str(data.get("event", ""))
     if asked.isdecimal() and asked not in {str(one.pk) for one in events}:
-        events += OutreachEvent.objects.filter(pk=int(asked[:18]))
+        events += named.filter(pk=int(asked[:18]))
     page = languages.current()
     return [
         (str(one.pk), f"{one.title} ({calendars.long_date(one.starts_at, page)})")

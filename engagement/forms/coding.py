@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from civic import languages, numbers
+from civic.widgets import LongSelect
 from engagement.models import Theme
 from surveys.models import OpenAnswer
 
@@ -90,6 +91,7 @@ class SeveralForm(forms.Form):
         Theme.objects.current(),
         label=gettext_lazy("Theme for the chosen answers"),
         to_field_name="code",
+        widget=LongSelect,
         error_messages={
             "required": gettext_lazy("Choose the theme that they should get."),
             **gone(THEME_GONE),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from civic.models.places import CODE_VALIDATOR
-from engagement.forms.bench import LONGEST_SEARCH, current_choices
+from engagement.forms.bench import LONGEST_SEARCH, theme_choices
 from engagement.forms.coding import ANSWER_GONE, gone
 from engagement.forms.summary_fields import limit_length
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
@@ -128,7 +128,8 @@ class OtherThemeField(forms.ModelChoiceField):
     def offer(self, but: Theme, first: Iterable[tuple[str, Any]]) -> None:
         """Offer all themes in use but one; ``first`` what stands before them."""
         self.queryset = Theme.objects.current().exclude(pk=but.pk)
-        others = [one for one in current_choices() if one[0] != but.code]
+        current = theme_choices(Theme.objects.current())
+        others = [one for one in current if one[0] != but.code]
         self.choices = [*first, *others]
 
 

@@ -16,7 +16,7 @@ from civic import languages, numbers
 from civic.access import RoleRequiredMixin
 from engagement.coding_rows import Chosen, Row, lines_of
 from engagement.coding_table import COUNTED_TO, Page, page_of
-from engagement.forms.bench import BenchFilterForm, BenchPlaceForm, current_choices
+from engagement.forms.bench import BenchFilterForm, BenchPlaceForm, theme_choices
 from engagement.forms.coding import CodingForm, SeenForm, SeveralForm
 from engagement.models import Theme
 from engagement.theme_desk import parts_for
@@ -57,6 +57,10 @@ class ThemeBenchView(ThemesMixin, TemplateView):
         return OpenAnswer.objects.visible_to(self.request.user).counted()
 
     @cached_property
+    def themes(self) -> list[Theme]:
+        return list(Theme.objects.visible_to(self.request.user))
+
+    @cached_property
     def place(self) -> dict[str, int | None]:
         """Where in the table one is; what cannot be read is its beginning."""
         form = BenchPlaceForm(self.request.GET)
@@ -76,7 +80,7 @@ class ThemeBenchView(ThemesMixin, TemplateView):
         several: SeveralForm | None = None,
     ) -> HttpResponse:
         """Show the table, and ``at`` an answer the ``form`` that was refused."""
-        filters = BenchFilterForm(self.request.GET)
+        filters = BenchFilterForm(self.request.GET, themes=self.themes)
         matching = filters.applied_to(self.answers)
         shown = page_of(matching, before=self.place.get("before"))
         rows = _rows(shown.answers)
@@ -89,7 +93,7 @@ class ThemeBenchView(ThemesMixin, TemplateView):
             is_first_page=not self.place.get("before"),
             several=several or self.several(),
             chosen=set(self.request.POST.getlist("answers")),
-            **_panel(rows, current, form),
+            **_panel(rows, current, form, self.themes),
         )
         return self.render_to_response(context, status=status)
 
@@ -100,7 +104,7 @@ class ThemeBenchView(ThemesMixin, TemplateView):
         return next(iter([*asked, *uncoded, *rows]), None)
 
     def several(self, data: Any = None) -> SeveralForm:
-        choices = current_choices()
+        choices = theme_choices(one for one in self.themes if not one.is_retired)
         return SeveralForm(
             data, answers=self.answers, choices=choices, auto_id="several-%s"
         )
@@ -122,27 +126,28 @@ def said_of(shown: Page) -> str:
 
 
 def _panel(
-    rows: list[Row], current: Row | None, form: SeenForm | None
+    rows: list[Row], current: Row | None, form: SeenForm | None, themes: list[Theme]
 ) -> dict[str, Any]:
-    """What the form of one answer shows, and what its script needs for the others."""
-    given = [
-        coding.theme
+    """What the form of one answer shows, and what its script needs for the others.
+
+    Of the retired themes those that one of the answers has.
+    """
+    given = {
+        coding.theme_id
         for row in [*rows, *filter(None, [current])]
         for coding in (row.coded.codings.all() if row.coded else ())
-    ]
-    retired = {theme.pk: theme for theme in given if theme.is_retired}
-    themes = [*Theme.objects.current(), *retired.values()]
+    }
+    offered = [one for one in themes if not one.is_retired or one.pk in given]
     chosen = Chosen.stored(current.coded) if current else Chosen()
     if isinstance(form, CodingForm):
         chosen = Chosen.sent(dict(form.data.lists()))
-    most = [pk for pk in most_used(DIGITS) if pk not in retired]
-    by_pk = {theme.pk: theme for theme in themes}
+    by_pk = {theme.pk: theme for theme in offered}
     return {
         "current": current,
         "form": form,
-        "branches": lines_of(themes, chosen),
+        "branches": lines_of(offered, chosen),
         "suggestions": current.suggested[:SUGGESTED] if current else [],
-        "most_used": [by_pk[pk] for pk in most],
+        "most_used": [by_pk[pk] for pk in most_used(DIGITS)],
         "next": _after(rows, current),
     }
 

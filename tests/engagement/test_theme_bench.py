@@ -175,7 +175,7 @@ def test_table_takes_the_same_queries(desk, django_assert_num_queries, quiet, nu
     tallying.fold_responses()
     desk.get(BENCH)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         desk.get(BENCH)
 
 
