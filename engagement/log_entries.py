@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from civic.models import User
 from engagement.models import Conversation
-from engagement.models.outreach import ConversationQuerySet
+from engagement.models.conversations import ConversationQuerySet
 from surveys.models import Survey
 from surveys.telling import district_names, told
 

@@ -1,7 +1,8 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
+from engagement.models.conversations import Conversation
 from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.learning import SuggestionBasis
-from engagement.models.outreach import Conversation, ListeningMethod, OutreachEvent
+from engagement.models.outreach import ListeningMethod, OutreachEvent
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
 from engagement.models.themes import (
     CodedAnswer,
