@@ -351,7 +351,7 @@ def every_page() -> list[PageCase]:
     parts = _parts()
     survey = {"slug": "community"}
     kiosk = {"slug": _kiosk().slug}
-    event = OutreachEvent.objects.exclude(slug="quoted").latest("pk")
+    event = OutreachEvent.objects.public().exclude(slug="quoted").latest("pk")
     arguments: dict[str, dict[str, object]] = {
         **dict.fromkeys(("survey-detail", "survey-thanks", "survey-results"), survey),
         "survey-slip": survey,
