@@ -75,8 +75,10 @@ async function post(note, wanted) {
   });
   const isOurs = answer.headers.get("Content-Type") === "application/json";
   if (answer.status >= 500) throw new Away(word("Away"));
-  if (isOurs) return { isSaved: answer.ok, ...(await answer.json()) };
   if (answer.status === 404) return { isSaved: false, error: word("Gone"), ...coding(note) };
+  // Signed out, or with the token of an earlier session: not an answer to this coding
+  const isKnown = ![401, 403].includes(answer.status);
+  if (isOurs && isKnown) return { isSaved: answer.ok, ...(await answer.json()) };
   await renewToken();
   throw new Away("");
 }

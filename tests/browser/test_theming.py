@@ -66,8 +66,8 @@ def newest_first() -> list[OpenAnswer]:
 
 # What is pressed for an answer, in turn, and how that codes it; “…” types letters
 ROUTINES = [
-    (["1", "Enter"], {"hours": ""}),
-    (["2", "t", "Enter"], {"quiet": "T"}),
+    (["1", "Enter"], {"hours": "S"}),
+    (["2", "t", "Enter"], {"quiet": "TS"}),
     (["f", "…", "Enter", "m", "Enter"], {"children": "M"}),
     (["n"], {}),
 ]
@@ -196,8 +196,8 @@ def test_without_a_connection_all_is_kept_and_saved_later(
 
     is_saved(page)
     assert [themes_of(one) for one in newest_first()] == [
-        {"hours": ""},
-        {"quiet": ""},
+        {"hours": "S"},
+        {"quiet": "S"},
         {},
     ]
     assert CodedAnswer.objects.filter(coded_by=librarian).count() == 3
@@ -225,7 +225,7 @@ def test_a_server_that_fails_is_asked_again_and_stores_once(
     page.keyboard.press("Enter")
 
     is_saved(page)
-    assert themes_of(newest_first()[0]) == {"hours": ""}
+    assert themes_of(newest_first()[0]) == {"hours": "S"}
 
 
 def test_leaving_before_all_is_saved_asks(themes, librarian, desktop, browser_as):
@@ -266,7 +266,7 @@ def test_what_somebody_else_coded_meanwhile_is_shown_beside_ones_own(
     page.keyboard.press("Enter")
 
     is_saved(page)
-    assert themes_of(answer) == {"hours": ""}
+    assert themes_of(answer) == {"hours": "S"}
 
 
 def test_signing_in_again_elsewhere_saves_what_was_kept(
@@ -282,7 +282,7 @@ def test_signing_in_again_elsewhere_saves_what_was_kept(
     browser_as(librarian, page)
 
     is_saved(page)
-    assert themes_of(newest_first()[0]) == {"hours": ""}
+    assert themes_of(newest_first()[0]) == {"hours": "S"}
 
 
 def test_a_phone_codes_by_touch(themes, librarian, phone, browser_as):
@@ -297,7 +297,7 @@ def test_a_phone_codes_by_touch(themes, librarian, phone, browser_as):
 
     expect(page.locator("[data-note]").nth(1).locator(".chip")).to_have_count(1)
     expect(page.locator("[data-note][data-state=waiting]")).to_have_count(0)
-    assert themes_of(newest_first()[1]) == {"hours": ""}
+    assert themes_of(newest_first()[1]) == {"hours": "S"}
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -322,7 +322,7 @@ def test_without_script_the_form_of_each_answer_does_the_same(
     page.locator("[name=nothing_fits]").click()
 
     expect(page.locator(".notice")).to_be_visible()
-    assert [themes_of(one) for one in newest_first()] == [{"quiet": "T"}, {}]
+    assert [themes_of(one) for one in newest_first()] == [{"quiet": "TS"}, {}]
     assert CodedAnswer.objects.filter(coded_by=librarian).count() == 2
 
 

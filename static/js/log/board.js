@@ -19,6 +19,9 @@ function lookOver(board) {
     sayNothing();
     board.look(lines);
     board.review.querySelector("h2").focus();
+    for (const field of board.review.querySelectorAll("[data-watch-privacy]")) {
+      field.dispatchEvent(new Event("focusout", { bubbles: true })); // looked at once
+    }
   }
 }
 
