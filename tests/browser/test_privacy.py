@@ -254,7 +254,7 @@ def test_board_blanks_out_all_lines_with_one_tap(
     expect(page.locator("[data-error-summary]")).to_have_count(0)
     page.locator("[data-privacy-do=blank-all]").tap()
     expect(summary).to_be_hidden()
-    page.locator(SAVE).tap()
+    page.locator(f"{SAVE}:visible").tap()
     expect(page.locator(".notice[data-kind=good]")).to_be_visible(timeout=20_000)
 
     assert wishes() == [*lines, *(without for _said, without in SAID.values())]
@@ -268,7 +268,7 @@ def test_board_goes_back_to_the_notes_before_it_is_decided(
     page.locator("[name=notes]").fill("tea\ncall 408 555 0100")
     page.locator(SAVE).tap()
     expect(page.locator(BLANK_IT)).to_have_count(1)
-    page.locator("[data-privacy-free]").tap()
+    page.locator("[data-board-back]").tap()
 
     expect(page.locator("[name=notes]")).to_have_value("tea\ncall 408 555 0100")
 
