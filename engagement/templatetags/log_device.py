@@ -12,6 +12,11 @@ from civic import calendars
 register = template.Library()
 FOLDER = Path(settings.BASE_DIR) / "static" / "js" / "log"
 WORKER = "worker.js"
+# What static/js/log.js imports at once, and what these import
+FIRST = (
+    *("conversation", "device", "draft", "entry", "setting", "state", "status"),
+    *("steps", "views"),
+)
 
 
 @cache
@@ -20,10 +25,19 @@ def _module_names() -> tuple[str, ...]:
     return tuple(name for name in names if name != WORKER)
 
 
-@register.simple_tag
+def _address(name: str) -> str:
+    return f"{settings.STATIC_URL}js/log/{name}"
+
+
 def log_modules() -> list[str]:
     """The addresses by which the log's script imports its modules."""
-    return [f"{settings.STATIC_URL}js/log/{name}" for name in _module_names()]
+    return [_address(name) for name in _module_names()]
+
+
+@register.simple_tag
+def first_log_modules() -> list[str]:
+    """Those that the first step of a form needs: fetched with the page."""
+    return [_address(f"{name}.js") for name in FIRST]
 
 
 @register.simple_tag

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -60,15 +60,23 @@ NOT_YET = {"submission": "", "opened": ""}  # the device fills them in
 
 
 def assets() -> list[str]:
-    """The addresses of all that the kept page needs to look and work as it should."""
-    return [*map(static, LINKED), *log_modules()]
+    """The addresses of all that the kept page needs to look and work as it should.
+
+    Behind each is a digest of what is there, as this page was made for: it is another
+    page when that changes. A module's address does not change with it, so that the
+    device compares; there the digest stands behind a “#”.
+    """
+    linked = [f"{static(name)}?{_digest(_source(name))}" for name in LINKED]
+    modules = [f"{one}#{_digest(FOLDER / Path(one).name)}" for one in log_modules()]
+    return [*linked, *modules]
 
 
-def assets_version() -> str:
-    """A digest of what the assets hold: a kept page is out of date when it changes."""
-    files = [Path(finders.find(name)) for name in LINKED]
-    contents = [file.read_bytes() for file in (*files, *sorted(FOLDER.glob("*.js")))]
-    return hashlib.sha256(b"".join(contents)).hexdigest()[:16]
+def _source(name: str) -> Path:
+    return Path(settings.BASE_DIR) / "static" / name
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class KeptLogView(RoleRequiredMixin, TemplateView):
@@ -87,7 +95,7 @@ class KeptLogView(RoleRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         guides = list(Survey.objects.guides().open().latest_first().with_questions())
         return super().get_context_data(
-            assets=" ".join([assets_version(), *assets()]),
+            assets=" ".join(assets()),
             guides=guides,
             kept_guides=[_kept_guide(guide) for guide in guides],
             events=list(_kept_events(self.request.user)),

@@ -1,17 +1,15 @@
 // The conversation log. On a device that can, entries are kept and sent from there;
-// elsewhere, and without a script, the forms are sent to the server as they are.
-import { setUpBoard } from "./log/board.js";
+// elsewhere, and without a script, the forms are sent to the server as they are. What
+// the first step needs is imported here, the rest once that stands.
 import { setUpConversation } from "./log/conversation.js";
 import { device, isSupported, say, text } from "./log/device.js";
-import { keep, keptDocument, registerWorker } from "./log/kept.js";
-import { purge, state } from "./log/state.js";
+import { state } from "./log/state.js";
 import { setUpStatus } from "./log/status.js";
 import { sendOnce, setUpSetting, setUpStepper, setUpSteps } from "./log/steps.js";
-import { start } from "./log/uploader.js";
-import { refreshOwn, show, showFromServer } from "./log/views.js";
-import { setUpWaiting } from "./log/waiting.js";
+import { show } from "./log/views.js";
 
 const place = document.querySelector("[data-kept-log]"); // on the kept page
+const theForm = () => document.querySelector("form[data-log]");
 
 function setUpPlainly(form) {
   sendOnce(form);
@@ -26,10 +24,10 @@ async function setUp() {
   document.querySelectorAll("[data-stepper]").forEach(setUpStepper);
   for (const form of document.querySelectorAll("form.log-form")) {
     if (!isSupported || !form.dataset.log) setUpPlainly(form);
-    else if (form.dataset.log === "board") await setUpBoard(form);
+    else if (form.dataset.log === "board") await (await import("./log/board.js")).setUpBoard(form);
     else await setUpConversation(form);
   }
-  if (isSupported && document.querySelector("[data-waiting-list]")) await setUpWaiting();
+  if (isSupported && document.querySelector("[data-waiting-list]")) await (await import("./log/waiting.js")).setUpWaiting();
 }
 
 const other = (language) => location.pathname.replace(/^\/[a-z]{2}\//, `/${language}/`) + location.search;
@@ -39,43 +37,53 @@ function setUpLanguages() {
   for (const link of document.querySelectorAll(".languages a[hreflang]")) link.href = other(link.hreflang);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[name=in_language]");
-    if (!button || !document.querySelector("form[data-log]")) return;
+    if (!button || !theForm()) return;
     event.preventDefault();
     location.assign(other(button.value));
   });
 }
 
-const isUntouched = () => !document.querySelector("form[data-log]")?.dataset.touched;
+// Notes by what people do themselves whether a form may be replaced by a newer one.
+function noteTouches({ target, isTrusted }) {
+  const form = target.closest?.("form[data-log]");
+  if (form && isTrusted) form.dataset.touched = "yes";
+}
 
 // With a connection: what only the server knows, and what this device keeps.
-async function freshen() {
+async function freshen({ keep, keptDocument }, { refreshOwn, showFromServer }) {
   if (state.connection !== "online") return;
   const isNew = await keep();
-  if (!place || !isUntouched()) return;
+  if (!place || theForm()?.dataset.touched) return;
   if (isNew && show(place, await keptDocument())) await setUp();
-  if (document.querySelector("form[data-log]")) await refreshOwn();
+  if (theForm()) await refreshOwn();
   else if (!document.querySelector("[data-waiting-list]") && (await showFromServer(place))) await setUp();
 }
 
 async function startOnDevice() {
-  if (place && !show(place, document)) await showFromServer(place);
+  const isShown = !place || show(place, document);
+  document.addEventListener("input", noteTouches);
   setUpLanguages();
   setUpStatus();
+  const whole = isShown ? setUp() : null; // some of it waits for what follows
+  await new Promise(requestAnimationFrame); // it is seen before the rest is fetched
+  const [{ start }, { purge }, kept, fresh] = await Promise.all([
+    import("./log/uploader.js"),
+    import("./log/counting.js"),
+    import("./log/kept.js"),
+    import("./log/fresh.js"),
+  ]);
   const started = start();
-  await setUp();
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest?.("form[data-log]");
-    if (form && event.isTrusted) form.dataset.touched = "yes";
-  });
+  await whole;
+  if (!isShown && (await fresh.showFromServer(place))) await setUp();
   document.addEventListener("log:sent", () => {
     if (document.querySelector("[data-log-said] [data-kept]")) say("good", text("stored"));
-    refreshOwn().catch(() => {}); // of no importance
+    fresh.refreshOwn().catch(() => {}); // of no importance
   });
-  document.addEventListener("log:outdated", () => keep().catch(() => {})); // next time
+  document.addEventListener("log:outdated", () => kept.keep().catch(() => {})); // next time
   await purge();
-  await registerWorker();
+  await kept.registerWorker();
   await started;
-  await freshen();
+  await freshen(kept, fresh).catch(() => {}); // next time
 }
 
 if (isSupported) await startOnDevice();

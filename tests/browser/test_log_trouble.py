@@ -46,7 +46,7 @@ def test_log_waits_while_the_portal_answers_with_errors(log):
     expect(log.locator("[data-log-said]")).to_contain_text("does not answer")
     waits(log, 1)
 
-    log.unroute(UPLOAD)
+    log.unroute_all(behavior="wait")
     log.locator("[data-waiting-send]").click()
 
     waits(log, 0)
@@ -84,7 +84,7 @@ def test_log_does_not_make_anybody_wait_for_a_portal_that_says_nothing(log):
     assert len(queue(log)) == 2
 
     held[0].continue_()
-    log.unroute(UPLOAD)
+    log.unroute_all(behavior="wait")
     waits(log, 0)
     assert wishes() == ["more manga", "quiet"]
 
@@ -102,7 +102,7 @@ def test_log_sends_again_what_arrived_without_an_answer(log):
     waits(log, 1)
     assert (arrived[0], wishes()) == (200, ["more manga"])
 
-    log.unroute(UPLOAD)
+    log.unroute_all(behavior="wait")
     send_now(log)
     waits(log, 0)
     assert wishes() == ["more manga"]
@@ -120,7 +120,7 @@ def test_log_changes_what_arrived_without_an_answer(log):
     log.locator("[data-item-open]").click()
     expect(log.locator("[name=q-WISH]")).to_have_value("more manga")
     log.locator("[name=q-WISH]").fill("more comics")
-    log.unroute(UPLOAD)
+    log.unroute_all(behavior="wait")
     log.locator(".log-bar__save").click()
     log.wait_for_url("**/waiting/")
 

@@ -74,19 +74,20 @@ def test_new_page_that_cannot_be_fetched_whole_leaves_the_old_one(log, event):
 
 
 def test_new_worker_takes_over_while_entries_wait(log, event):
-    log.context.set_offline(True)
-    save(log, "more manga")
-    log.context.set_offline(False)
     log.route("**/upload/", lambda route: route.abort())
+    save(log, "more manga")
 
     # Another address is another script to the browser: the old one is replaced.
+    log.evaluate(
+        """async () => {
+            const scope = "/en/desk/conversations/";
+            await navigator.serviceWorker.register(`${scope}worker.js?new`, { scope });
+        }"""
+    )
     on_device.until(
         log,
         """async () => {
-            const folder = "/en/desk/conversations/";
-            const registered = await navigator.serviceWorker.register(
-                `${folder}worker.js?new`, { scope: folder },
-            );
+            const registered = await navigator.serviceWorker.getRegistration();
             return registered.active?.scriptURL.endsWith("?new");
         }""",
     )
@@ -94,7 +95,7 @@ def test_new_worker_takes_over_while_entries_wait(log, event):
     log.reload()
     save(log, "quiet")
     waits(log, 2)
-    log.unroute("**/upload/")
+    log.unroute_all(behavior="wait")
     log.context.set_offline(False)
 
     waits(log, 0)
@@ -135,7 +136,7 @@ def test_old_page_sends_what_a_newer_one_has_kept(log, event, librarian):
     expect(log.locator("[data-log-waiting]")).to_contain_text("1")
     save(log, "quiet")
     waits(log, 2)
-    log.unroute("**/upload/")
+    log.unroute_all(behavior="wait")
     log.locator(".log-status__waiting").click()
     log.locator("[data-waiting-send]").click()
     waits(log, 1)

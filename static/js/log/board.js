@@ -3,9 +3,9 @@
 import { Board, COUNT } from "./board_review.js";
 import { inDigits, say, sayNothing, text } from "./device.js";
 import { keepDraft } from "./draft.js";
-import { begin, clear, fieldsOf } from "./entry.js";
-import * as mending from "./mending.js";
-import { onSave, save } from "./saving.js";
+import { mendingAsked } from "./conversation.js";
+import { begin, clear, fieldsOf, onSave } from "./entry.js";
+import { save } from "./saving.js";
 import { keepSetting } from "./setting.js";
 
 const MOST_LINES = 300;
@@ -28,11 +28,12 @@ function lookOver(board) {
 export async function setUpBoard(form) {
   const board = new Board(form);
   const setting = keepSetting(form);
-  const opened = mending.opened();
+  const mending = mendingAsked();
+  const opened = mending?.then(({ opening }) => opening(form));
   let draft = null;
 
   onSave(form, async () => {
-    const entry = await opened;
+    const entry = (await opened) ?? null;
     if (!board.review) {
       lookOver(board);
       return;
@@ -40,7 +41,7 @@ export async function setUpBoard(form) {
     const isSaved = await save(form, { fields: board.fields(), told: board.told(), before: entry });
     if (!isSaved) return;
     if (entry) {
-      mending.backToList();
+      (await mending).backToList();
       return;
     }
     setting.remember();
@@ -49,10 +50,10 @@ export async function setUpBoard(form) {
     draft.forget();
   });
 
-  const entry = await mending.awaited(form, opened);
+  const entry = await opened;
   if (entry) {
     board.look(board.fromFields(entry.fields));
-    await mending.prepare(form, entry);
+    await (await mending).prepare(form, entry);
     return;
   }
   draft = keepDraft(form, () => (board.review ? board.fields() : fieldsOf(form)));

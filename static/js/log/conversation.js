@@ -1,26 +1,30 @@
-// The form of a talk on a device that keeps entries.
+// The form of a talk on a device that keeps entries. What saving and mending take is
+// fetched once the first step stands.
 import { keepDraft } from "./draft.js";
-import { begin, clear } from "./entry.js";
-import * as mending from "./mending.js";
-import { onSave, save } from "./saving.js";
+import { begin, clear, onSave } from "./entry.js";
 import { keepSetting } from "./setting.js";
 import { setUpSetting, setUpSteps } from "./steps.js";
+
+// What opens an entry that waits, if the address asks for one.
+export const mendingAsked = () => (/[?&]mend=/.test(location.search) ? import("./mending.js") : null);
 
 export async function setUpConversation(form) {
   const steps = setUpSteps(form);
   const setting = keepSetting(form);
   setUpSetting(form);
-  const opened = mending.opened();
+  const mending = mendingAsked();
+  const opened = mending?.then(({ opening }) => opening(form));
   let draft = null;
 
   onSave(form, async () => {
-    const entry = await opened;
+    const { save } = await import("./saving.js");
+    const entry = (await opened) ?? null;
     if (!(await save(form, { before: entry }))) {
       if (form.querySelector("[data-device-error]")) steps.showAll();
       return;
     }
     if (entry) {
-      mending.backToList();
+      (await mending).backToList();
       return;
     }
     setting.remember();
@@ -29,10 +33,10 @@ export async function setUpConversation(form) {
     steps.show(0);
   });
 
-  const entry = await mending.awaited(form, opened);
+  const entry = await opened;
   if (entry) {
     steps.showAll();
-    await mending.prepare(form, entry);
+    await (await mending).prepare(form, entry);
     return;
   }
   draft = keepDraft(form);

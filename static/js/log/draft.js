@@ -34,17 +34,15 @@ export function keepDraft(form, read = () => fieldsOf(form)) {
       // full, or not allowed: the page itself still holds everything
     }
   };
+  const forget = () => {
+    try {
+      sessionStorage.removeItem(key());
+    } catch {
+      // as above
+    }
+  };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  return {
-    isRestored,
-    fields: isRestored ? draft.fields : null,
-    forget() {
-      try {
-        sessionStorage.removeItem(key());
-      } catch {
-        // as above
-      }
-    },
-  };
+  form.addEventListener("log:kept", forget); // from now on it waits in the queue
+  return { isRestored, fields: isRestored ? draft.fields : null, forget };
 }

@@ -1,4 +1,5 @@
 // A form of the log and the entry it makes: read, filled in again, cleared.
+import { say, text } from "./device.js";
 import { state } from "./state.js";
 
 const OWN = ["csrfmiddlewaretoken", "submission", "opened", "mended-event"];
@@ -14,6 +15,27 @@ export function fieldsOf(form) {
   }
   fields.opened = [form.elements.namedItem("opened").value];
   return fields;
+}
+
+// Calls `work` when the form is to be saved, once at a time; a form that only changes
+// the language of the page is not.
+export function onSave(form, work) {
+  let isSaving = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSaving) return;
+    isSaving = true;
+    form.setAttribute("aria-busy", "true");
+    try {
+      await work(event.submitter);
+    } catch (error) {
+      say("bad", text("not-kept"));
+      throw error;
+    } finally {
+      isSaving = false;
+      form.removeAttribute("aria-busy");
+    }
+  });
 }
 
 // A new entry begins: it has its id from now on, so that saving twice saves once.

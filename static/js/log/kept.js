@@ -47,16 +47,25 @@ export async function keptBranch(event) {
   return part?.content.querySelector("[data-log-branch]") ?? null;
 }
 
+// While a new version is being installed on several servers, one of them may still give
+// the old file: such a set is not kept.
+async function storeAsset(cache, address, kind, digest) {
+  const response = await fetch(address, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const content = await response.clone().arrayBuffer();
+  if (kind === "#" && (await sha256(content)) !== digest) throw new Error(`${address}: another version`);
+  await cache.put(address, response);
+}
+
+async function sha256(content) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 async function store(name, page, html) {
   const cache = await caches.open(name);
-  const [, ...assets] = html.match(/data-assets="([^"]*)"/)[1].split(" ");
-  await Promise.all(
-    assets.map(async (address) => {
-      const response = await fetch(address, { cache: "no-cache" });
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
-      await cache.put(address, response);
-    }),
-  );
+  const assets = html.match(/data-assets="([^"]*)"/)[1].split(" ");
+  await Promise.all(assets.map((asset) => storeAsset(cache, ...asset.match(/^(.*)([?#])(.*)$/).slice(1))));
   await cache.put(device.kept, page);
 }
 

@@ -8,8 +8,6 @@ import * as queue from "./queue.js";
 import { state, whenKnown } from "./state.js";
 import { EDIT_LOCK } from "./uploader.js";
 
-export const asked = () => new URLSearchParams(location.search).get("mend");
-
 // Holds the lock until the page goes; returns whether it could be had.
 function hold(id) {
   return new Promise((resolve) => {
@@ -36,10 +34,18 @@ async function offerEvents(form, entry) {
   form.querySelector("[data-log-mending]").append(field);
 }
 
-// Returns the entry that this address asks to open, or null.
-export async function opened() {
-  const id = asked();
-  if (!id) return null;
+// Returns the entry that this address asks to open in `form`, or null; nobody can type
+// into the form before it is filled in.
+export async function opening(form) {
+  form.inert = true;
+  try {
+    return await opened(new URLSearchParams(location.search).get("mend"));
+  } finally {
+    form.inert = false;
+  }
+}
+
+async function opened(id) {
   await whenKnown();
   const entry = await queue.get(id);
   if (!entry || entry.user !== state.user || entry.deletedAt) {
@@ -50,15 +56,6 @@ export async function opened() {
     say("warn", text("being-edited"));
     return null;
   }
-  return entry;
-}
-
-// The entry to open in `form`, which nobody can type into before it is filled in.
-export async function awaited(form, opening) {
-  if (!asked()) return null;
-  form.inert = true;
-  const entry = await opening;
-  form.inert = false;
   return entry;
 }
 

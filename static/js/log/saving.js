@@ -40,30 +40,13 @@ function sayKept() {
   say("info", text(isOut ? "kept-signed-out" : "kept")).dataset.kept = "";
 }
 
-// Calls `work` when the form is to be saved, once at a time; a form that only changes
-// the language of the page is not.
-export function onSave(form, work) {
-  let isSaving = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (isSaving) return;
-    isSaving = true;
-    form.setAttribute("aria-busy", "true");
-    try {
-      await work(event.submitter);
-    } finally {
-      isSaving = false;
-      form.removeAttribute("aria-busy");
-    }
-  });
-}
-
 // Returns whether the form is done with: the entry is kept, and not refused at once.
 export async function save(form, { fields, told, before = null } = {}) {
   const made = entryOf(form, fields, told);
   const entry = before ? mended(before, made, form) : made;
   if (isHeldBack(form, entry)) return false;
   if (!(await keep(entry))) return false;
+  form.dispatchEvent(new Event("log:kept"));
   navigator.storage?.persist?.();
   clearErrors(form);
   say("info", text("saving"));

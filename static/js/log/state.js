@@ -1,9 +1,7 @@
 // What is known at this moment of the connection, the person and the queue; the pages
 // show it and are called whenever it changes.
-import { cityDay, device } from "./device.js";
-import * as queue from "./queue.js";
+import { device } from "./device.js";
 
-const WAIT_BEFORE_PURGE = 60_000; // for somebody to undo what was deleted
 const listeners = new Set();
 
 export const state = {
@@ -40,32 +38,4 @@ export function whenKnown() {
     };
     onState(look);
   });
-}
-
-export async function count() {
-  const entries = await queue.all();
-  const own = entries.filter(isOwn);
-  const refused = own.filter(({ state: one }) => one === "refused").length;
-  update({
-    waiting: own.length - refused,
-    refused,
-    others: entries.filter(({ user }) => user !== state.user).length,
-    sentToday: (await queue.recall(`sent ${state.user} ${cityDay()}`)) ?? 0,
-  });
-  return entries;
-}
-
-// What was deleted and not brought back leaves the device for good.
-export async function purge() {
-  const limit = Date.now() - WAIT_BEFORE_PURGE;
-  for (const { id, deletedAt } of await queue.all()) {
-    if (deletedAt && deletedAt < limit) {
-      await queue.change(id, (entry) => (entry.deletedAt ? null : undefined));
-    }
-  }
-}
-
-export async function countSent(number) {
-  const name = `sent ${state.user} ${cityDay()}`;
-  await queue.remember(name, ((await queue.recall(name)) ?? 0) + number);
 }

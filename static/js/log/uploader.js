@@ -1,9 +1,10 @@
 // Sends what waits, in batches, and does with each entry what the server answers. An
 // entry leaves the device only when the server says that it is stored; sending one
 // again is always harmless, as it carries its own id.
+import { count, countSent } from "./counting.js";
 import { Trouble, askSession, forgetSession, sendBatch } from "./server.js";
 import * as queue from "./queue.js";
-import { count, countSent, isSendable, state, update } from "./state.js";
+import { isSendable, state, update } from "./state.js";
 
 const MOST_ENTRIES = 500;
 const MOST_CHARACTERS = 1_000_000;

@@ -1,7 +1,6 @@
 // The kept page: the part of it that the address asks for is put in place, with the
-// event it is about. What only the server knows is added when there is a connection.
-import { cityDay, device, say, text } from "./device.js";
-import { fetchPage } from "./server.js";
+// event it is about.
+import { cityDay, device } from "./device.js";
 
 const HERE = /^(?:(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
 
@@ -85,34 +84,9 @@ export function show(place, page) {
   if (!view) return false;
   if (event) putEventIn(view, page, event);
   if (name === "list") sortEvents(view);
+  document.querySelector("[data-kept-desk]")?.toggleAttribute("hidden", name !== "list");
+  document.querySelector(".log-top__back")?.toggleAttribute("hidden", name === "list");
   place.replaceChildren(...view.childNodes);
   document.title = document.title.replace(/^.*?(?= · [^·]*$)/, view.title || "$&");
   return true;
-}
-
-// Takes the whole page from the server, for what is not kept.
-export async function showFromServer(place) {
-  try {
-    const page = new DOMParser().parseFromString(await (await fetchPage(location.href)).text(), "text/html");
-    place.replaceChildren(...page.querySelector("main").childNodes);
-    document.title = page.title;
-    return true;
-  } catch {
-    if (!place.querySelector("[data-log-said]")) {
-      const said = document.createElement("div");
-      said.dataset.logSaid = "";
-      place.append(said);
-    }
-    say("warn", text("not-here"));
-    return false;
-  }
-}
-
-// What was logged here before stands on the server only.
-export async function refreshOwn() {
-  const response = await fetchPage(location.href);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.querySelector(".own-entries");
-  const place = document.querySelector("[data-kept-own], .own-entries");
-  if (fresh && place) place.replaceWith(fresh);
 }

@@ -1,10 +1,20 @@
 // The list of what waits on this device: seen by its author alone.
 import { copyOf, device, inDigits, moment, say, sayNothing, text } from "./device.js";
+import { purge } from "./counting.js";
 import * as queue from "./queue.js";
-import { isOwn, onState, purge, state, whenKnown } from "./state.js";
+import { isOwn, onState, state, whenKnown } from "./state.js";
 import { asSent, send } from "./uploader.js";
 
-const comma = " · ";
+const MOST_TEXTS = 8;
+
+// Each text by itself, so that its direction is its own.
+function told(entry) {
+  return (entry.about?.told ?? []).slice(0, MOST_TEXTS).flatMap((words, place) => {
+    const text = document.createElement("bdi");
+    text.textContent = words;
+    return place ? [" · ", text] : [text];
+  });
+}
 
 function addressOf({ event, guide, newerGuide, kind, id, fields }) {
   const query = new URLSearchParams({ guide: newerGuide || guide, mend: id });
@@ -21,7 +31,7 @@ function item(entry) {
   place.append(copyOf(`template[data-waiting-state=${place.dataset.state}]`));
   row.querySelector("[data-item-event]").textContent = entry.about?.event || "–";
   row.querySelector("[data-item-time]").textContent = entry.made_at ? moment(entry.made_at) : "–";
-  row.querySelector("[data-item-told]").textContent = (entry.about?.told ?? []).join(comma).slice(0, 300);
+  row.querySelector("[data-item-told]").append(...told(entry));
   const reasons = row.querySelector("[data-item-reasons]");
   for (const { text: words } of isRefused ? (entry.messages ?? []) : []) {
     const reason = document.createElement("li");

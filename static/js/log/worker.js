@@ -18,6 +18,14 @@ async function fromNewestSet(address) {
 const isShown = ({ pathname, searchParams }) =>
   pathname.startsWith(BASE) && SHOWN.test(pathname.slice(BASE.length)) && !searchParams.has("page");
 
+// What a page is made of comes from the set only for the page of that set: others are
+// the server's, and may be of another version.
+async function asset({ request, clientId }) {
+  const client = clientId ? await self.clients.get(clientId) : null;
+  const kept = client && isShown(new URL(client.url)) ? await fromNewestSet(request.url) : undefined;
+  return kept ?? fetch(request);
+}
+
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
@@ -28,6 +36,6 @@ self.addEventListener("fetch", (event) => {
     if (!isShown(address)) return;
     event.respondWith(fromNewestSet(PAGE).then((page) => page ?? fetch(request)));
   } else if (request.destination) {
-    event.respondWith(fromNewestSet(request.url).then((asset) => asset ?? fetch(request)));
+    event.respondWith(asset(event));
   }
 });
