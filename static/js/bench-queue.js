@@ -21,6 +21,7 @@ const waiting = []; // pks of answers, in the order they were coded
 const refused = new Set();
 let isSending = false;
 let failures = 0;
+let isRenewed = false; // the token, and nothing has been sent with it since
 let timer = null;
 
 function tell(trouble = "") {
@@ -101,13 +102,15 @@ async function sendNext() {
   try {
     settle(note, wanted, await post(note, wanted));
     failures = 0;
+    isRenewed = false;
     tell();
     return 0;
   } catch (trouble) {
     if (!(trouble instanceof Away)) throw trouble;
     tell(trouble.message);
     failures += 1;
-    const isToBeTriedAtOnce = !trouble.message && failures === 1;
+    const isToBeTriedAtOnce = !trouble.message && !isRenewed;
+    isRenewed = !trouble.message;
     return isToBeTriedAtOnce ? 0 : PAUSES[Math.min(failures, PAUSES.length) - 1];
   }
 }
