@@ -6,7 +6,7 @@ guessed from a locale or a character.
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 LATIN_DIGITS = "0123456789"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
@@ -51,6 +51,21 @@ LANGUAGES = (
 CODES = tuple(language.code for language in LANGUAGES)
 BY_CODE = {language.code: language for language in LANGUAGES}
 CHOICES = [(language.code, language.endonym) for language in LANGUAGES]
+
+
+# In figures a reader looks for a language under the name it has in the reader's own
+_NAMES = {
+    "en": pgettext_lazy("language", "English"),
+    "vi": pgettext_lazy("language", "Vietnamese"),
+    "pl": pgettext_lazy("language", "Polish"),
+    "fa": pgettext_lazy("language", "Persian"),
+    "it": pgettext_lazy("language", "Italian"),
+}
+
+
+def name_of(code: str) -> str:
+    """Return the name of a language in the language of the page."""
+    return str(_NAMES[code])
 
 
 def current() -> Language:

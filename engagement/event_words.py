@@ -39,7 +39,7 @@ def hours_in_words(event: OutreachEvent) -> str:
     if event.is_all_day:
         return pgettext("event", "all day")
     if event.ends_on_another_day:
-        return gettext("from %(start)s until %(day)s, %(end)s") % words
+        return gettext("from %(start)s to %(end)s on %(day)s") % words
     return gettext("from %(start)s to %(end)s") % words
 
 

@@ -18,23 +18,11 @@ from surveys.tabulation import Tabulated, survey_key
 
 
 @dataclass(frozen=True)
-class Name:
-    """One group by name; ``language`` is that of the name, where it is another's."""
-
-    text: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class Column:
-    """Groups put together: ``code`` is the first one's, ``names`` are all of them."""
+    """Groups put together: ``code`` is the first one's, ``label`` names them all."""
 
     code: str
-    names: tuple[Name, ...]
-
-    @property
-    def label(self) -> str:
-        return " / ".join(name.text for name in self.names)
+    label: str
 
 
 @dataclass(frozen=True)
@@ -200,17 +188,18 @@ def _only(part: PartView, chosen: Column | None) -> PartView:
 
 def _column(by: str, groups: Class, districts: list[District]) -> Column:
     if by == By.MONTH:
-        return Column(groups[0], (Name(_months(groups)),))
+        return Column(groups[0], _months(groups))
     names = {str(district.pk): district.name for district in districts}
-    return Column(groups[0], tuple(_name(by, group, names) for group in groups))
+    label = " / ".join(_name(by, group, names) for group in groups)
+    return Column(groups[0], label)
 
 
-def _name(by: str, group: str, districts: Mapping[str, str]) -> Name:
+def _name(by: str, group: str, districts: Mapping[str, str]) -> str:
     if by == By.LANGUAGE and group in languages.BY_CODE:
-        return Name(languages.BY_CODE[group].endonym, group)
+        return languages.name_of(group)
     if by == By.CHANNEL:
-        return Name(channel(group))
-    return Name(districts.get(group) or _("District not given"))
+        return channel(group)
+    return districts.get(group) or _("District not given")
 
 
 def channel(kind: str) -> str:

@@ -78,6 +78,12 @@ def endonym(code: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page."""
+    return languages.name_of(code)
+
+
+@register.filter
 def direction(code: str) -> str:
     """“ltr” or “rtl” for a language code."""
     return languages.BY_CODE[code].direction

@@ -114,20 +114,23 @@ def add_theme(
     """
     coded = []
     for answer in sorted(answers, key=lambda one: one.pk):
-        codings = Coding.objects.select_related("theme").filter(
-            coded_answer__answer=answer, coded_answer__round=Round.FIRST
-        )
-        has = list(codings)
-        coded.append(
-            code_answer(
-                answer,
-                themes=[*(one.theme for one in has), theme],
-                in_tension=[one.theme for one in has if one.is_in_tension],
-                minority_view=[one.theme for one in has if one.is_minority_view],
-                actor=actor,
-            )
-        )
+        given = _given_to(answer)
+        given["themes"].append(theme)
+        coded.append(code_answer(answer, actor=actor, **given))
     return coded
+
+
+def _given_to(answer: OpenAnswer) -> dict[str, list[Theme]]:
+    """Return the first coding of ``answer``, by the names ``code_answer`` takes."""
+    codings = Coding.objects.select_related("theme").filter(
+        coded_answer__answer=answer, coded_answer__round=Round.FIRST
+    )
+    given = list(codings)
+    return {
+        "themes": [one.theme for one in given],
+        "in_tension": [one.theme for one in given if one.is_in_tension],
+        "minority_view": [one.theme for one in given if one.is_minority_view],
+    }
 
 
 def _locked(answer: OpenAnswer, which: str, actor: User | None) -> CodedAnswer | None:

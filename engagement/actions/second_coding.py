@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from civic.activity import record
 from civic.models import User
+from engagement.actions.coding import code_answer
 from engagement.models import (
     CodedAnswer,
     Coding,
@@ -120,10 +121,7 @@ def code_again(
         )
     if any(theme.retired_at for theme in themes):
         raise ValidationError(_("Choose themes that are still in use."))
-    coded, _is_new = CodedAnswer.objects.update_or_create(
-        answer=sampled.answer, round=Round.SECOND, defaults={"coded_by": actor}
-    )
-    _give(coded, themes)
+    code_answer(sampled.answer, themes=themes, actor=actor, round=Round.SECOND)
     sampled.first_themes = _codes_given(sampled.answer, Round.FIRST)
     sampled.second_themes = _codes_given(sampled.answer, Round.SECOND)
     sampled.save(update_fields=["first_themes", "second_themes"])
@@ -146,14 +144,11 @@ def settle_difference(
         raise ValidationError(_("The two codings of this answer do not differ."))
     if sampled.settlement:
         raise ValidationError(_("This answer was settled already."))
-    first = CodedAnswer.objects.filter(
-        answer=sampled.answer_id, round=Round.FIRST
-    ).first()
     before = _codes_given(sampled.answer, Round.FIRST)
+    first = sampled.answer.coded.filter(round=Round.FIRST).first()
     if first is not None and settlement != Settlement.KEPT:
         kept = before if settlement == Settlement.JOINED else []
-        _give(first, _in_use([*kept, *sampled.second_themes]))
-        first.save()  # it was coded anew, from which suggestions learn
+        _settle(first, _in_use([*kept, *sampled.second_themes]))
     sampled.settlement = settlement
     sampled.settled_at = timezone.now()
     sampled.save(update_fields=["settlement", "settled_at"])
@@ -176,13 +171,14 @@ def _in_use(codes: Iterable[str]) -> list[Theme]:
     return [theme for theme in found.values() if theme.retired_at is None]
 
 
-def _give(coded: CodedAnswer, themes: Collection[Theme]) -> None:
-    """Give an answer these themes and no others; those it has keep their marks."""
-    coded.codings.exclude(theme__in=themes).delete()
+def _settle(first: CodedAnswer, themes: Collection[Theme]) -> None:
+    """Give it these themes; it stays its coder's, and what stays keeps its marks."""
+    first.codings.exclude(theme__in=themes).delete()
     Coding.objects.bulk_create(
-        (Coding(coded_answer=coded, theme=theme) for theme in themes),
+        (Coding(coded_answer=first, theme=theme) for theme in themes),
         ignore_conflicts=True,
     )
+    first.save()  # it was coded anew, from which suggestions learn
 
 
 def _codes_given(answer: OpenAnswer, coding_round: str) -> list[str]:

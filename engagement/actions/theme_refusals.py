@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class ThemeRefused(Exception):
     """A change of the tree that cannot be; ``message`` tells staff why."""
 
-    message = _("This theme cannot be changed so.")
+    message = _("This change of the theme is not possible.")
 
     def __str__(self) -> str:
         return str(self.message)

@@ -217,7 +217,10 @@ def _asked() -> Choices:
         (
             survey.title,
             [
-                (f"survey-{survey.pk}", _("All questions: %s") % survey.title),
+                (
+                    f"survey-{survey.pk}",
+                    _("All questions: %(survey)s") % {"survey": survey.title},
+                ),
                 *((f"question-{one.pk}", one.text) for one in asked),
             ],
         )

@@ -74,7 +74,7 @@ class RepeatForm(forms.Form):
         label=gettext_lazy("Until this day"), help_text=date_example, required=False
     )
     times = WholeNumberField(
-        label=gettext_lazy("Or so many times more"),
+        label=gettext_lazy("Or this number of further dates"),
         min_value=1,
         max_value=MOST,
         required=False,

@@ -34,7 +34,9 @@ class DrawForm(forms.Form):
         min_value=1,
         max_value=MOST_ANSWERS,
         initial=USUAL,
-        help_text=_("Drawn by chance. With fewer than 30 the result wobbles."),
+        help_text=_(
+            "Drawn by chance. With fewer than 30, the result depends much on it."
+        ),
         error_messages={
             "required": _("Write how many answers are drawn."),
             "min_value": _("Draw at least 1 answer."),

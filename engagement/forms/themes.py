@@ -169,7 +169,7 @@ class SplitForm(forms.Form):
     )
     all_found = forms.BooleanField(required=False)
     into = OtherThemeField(
-        label=gettext_lazy("Their theme instead"),
+        label=gettext_lazy("The theme they get instead"),
         required=False,
         empty_label=pgettext_lazy("theme", "A new theme"),
     )

@@ -25,7 +25,7 @@ Reason = Callable[[Column], int]
 
 def missing_values() -> tuple[Value, ...]:
     """The codes with what they mean."""
-    not_shown = pgettext_lazy("value in a table", "not shown")
+    not_shown = pgettext_lazy("value in a table", "not asked")
     not_answered = pgettext_lazy("value in a table", "not answered")
     return (
         Value(str(NOT_SHOWN), in_all_languages(not_shown)),

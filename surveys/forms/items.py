@@ -285,12 +285,9 @@ class TooManyItems(Exception):
         self.found = found
 
     def __str__(self) -> str:
-        return ngettext(
-            "%(most)s rows fit into one list; with the pasted line it would have "
-            "%(shown)s.",
-            "%(most)s rows fit into one list; with the pasted lines it would have "
-            "%(shown)s.",
-            self.found,
+        return _(
+            "%(most)s rows fit into one list; with what was pasted it would have "
+            "%(shown)s."
         ) % {"most": shown_number(MOST_ITEMS), "shown": shown_number(self.found)}
 
 

@@ -90,7 +90,7 @@ class Survey(models.Model):
     class ResultsPolicy(models.TextChoices):
         STAFF = "staff", _("Staff only")
         CLOSED = "closed", _("Public once the survey is closed")
-        LIVE = "live", _("Public while the survey is open")
+        LIVE = "live", _("Public from the day the survey opens")
 
     class SampleDesign(models.TextChoices):
         NONE = "none", _("Whoever wished to answer")
