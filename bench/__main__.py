@@ -4,7 +4,6 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -13,7 +12,16 @@ from pathlib import Path
 
 import psycopg
 
-from bench import calendars, exports, figures, report, site, theming
+from bench import (
+    calendars,
+    exports,
+    figures,
+    log_phone,
+    report,
+    site,
+    theming,
+    uploads,
+)
 from bench.load import Measurement, Visit, put_load
 from bench.visits import answering, reading, recorded, three_bare_posts
 from civic.embedded import Servers, var_dir
@@ -172,9 +180,10 @@ def measure(bench: Bench) -> list[report.Row]:
     return rows
 
 
-def run(servers: Servers, folder: Path, seconds: float) -> tuple[list, Counter[str]]:
-    environment = site.production(servers, folder)
-    environment["BENCH_BYTES"] = str(folder)
+def run(own: site.Own, seconds: float) -> tuple[list, Counter[str], Counter[str]]:
+    """Return the rows of the table, the submissions confirmed and those stored."""
+    servers, folder = own.servers, own.folder
+    environment = own.environment | {"BENCH_BYTES": str(folder)}
     say("making the database")
     site.prepare(environment)
     database = int((servers.postgresql.data / "postmaster.pid").read_text().split()[0])
@@ -183,7 +192,29 @@ def run(servers: Servers, folder: Path, seconds: float) -> tuple[list, Counter[s
         portal = served(site.served("civic.wsgi:application", environment))
         expected = Counter(portal=keep_pages(portal, folder))
         bare = served(site.served("bench.bare:application", environment))
-        return measure(Bench(portal, bare, database, seconds, expected)), expected
+        rows = measure(Bench(portal, bare, database, seconds, expected))
+    return rows, expected, count_rows(servers)
+
+
+def measure_others(
+    environment: dict[str, str], rows: list[report.Row], options: argparse.Namespace
+) -> dict[str, list]:
+    """Measure what is no page that many ask for at once, by name in the report."""
+    submissions = max(row.per_second.portal for row in rows if row.name == ONE_PAGE)
+    responses = options.responses
+    measurements: dict[str, Callable[[], list]] = {
+        "log_phone": lambda: log_phone.measure(environment),
+        "uploads": lambda: [uploads.measure(environment)],
+        "theming": lambda: theming.measure(environment),
+        "export": lambda: [exports.measure(environment, responses)],
+        "figures": lambda: figures.measure(environment, responses, submissions),
+        "calendars": lambda: calendars.figures(environment, options.events),
+    }
+    found = {}
+    for name, measured in measurements.items():
+        say(name)
+        found[name] = measured()
+    return found
 
 
 def count_rows(servers: Servers) -> Counter[str]:
@@ -222,40 +253,19 @@ def main() -> int:
     )
     options = parser.parse_args()
     ceiling = generator_ceiling()
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
-        folder = Path(name)
-        (folder / "static").mkdir()
-        folder.chmod(0o755)  # as root, the servers run as another user
-        servers = Servers(folder)
-        with servers.running():
-            try:
-                rows, expected = run(servers, folder, options.seconds)
-                stored = count_rows(servers)
-                environment = site.production(servers, folder)
-                say("theming table")
-                filtered = theming.measure(environment)
-                say("export")
-                export = exports.measure(environment, options.responses)
-                say("figures")
-                submissions = max(
-                    row.per_second.portal for row in rows if row.name == ONE_PAGE
-                )
-                counted = figures.measure(environment, options.responses, submissions)
-                say("calendars")
-                counted += calendars.figures(environment, options.events)
-            except subprocess.CalledProcessError as error:
-                say(f"{error}; see above")
-                return 1
+    try:
+        with site.own() as own:
+            rows, expected, stored = run(own, options.seconds)
+            others = measure_others(own.environment, rows, options)
+    except subprocess.CalledProcessError as error:
+        say(f"{error}; see above")
+        return 1
     path = var_dir() / "bench.json"
-    more = {
-        "rows_stored": stored,
-        "export": export.as_row(),
-        "figures": [figure.as_row() for figure in counted],
-        "theming": [one.as_row() for one in filtered],
-    }
-    report.write(rows, path, generator_per_second=ceiling, **more)
+    more = {name: [one.as_row() for one in found] for name, found in others.items()}
+    report.write(rows, path, generator_per_second=ceiling, rows_stored=stored, **more)
     show(rows, ceiling)
-    print(export, *counted, theming.table(filtered), sep="\n")
+    for name, found in others.items():
+        print(theming.table(found) if name == "theming" else "\n".join(map(str, found)))
     print(f"rows in the database: {dict(stored)}; written to {path}")
     if stored != expected:
         print(f"WRONG: {dict(expected)} were confirmed")

@@ -7,12 +7,9 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from bench import site
-from civic.embedded import Servers
 
 FOLDING_GOAL = 0.3
 SUBMISSIONS_GOAL = 5
@@ -94,16 +91,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--responses", type=int, default=1_000_000)
     responses = parser.parse_args().responses
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
-        folder = Path(name)
-        (folder / "static").mkdir()
-        folder.chmod(0o755)  # as root, the servers run as another user
-        servers = Servers(folder)
-        with servers.running():
-            environment = site.production(servers, folder)
-            migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-            subprocess.run(migrate, env=environment, check=True)
-            figures = measure(environment, responses)
+    with site.empty() as environment:
+        figures = measure(environment, responses)
     for figure in figures:
         print(figure)
     return 0 if all(figure.is_met for figure in figures) else 1

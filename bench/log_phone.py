@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench import site
 from bench.timing import Timing
-from bench.uploads import BASE, own_site, phone
+from bench.uploads import BASE, phone
 from tests.browser.chromium import ARGUMENTS, chromium_path
 
 ROUNDS = 5
@@ -119,7 +119,7 @@ def _wait_until_kept(page: Page) -> None:
 
 
 def main() -> int:
-    with own_site() as environment:
+    with site.demonstration() as environment:
         timings = measure(environment)
     print(*timings, sep="\n")
     return 0 if all(one.is_met for one in timings) else 1

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ GRANIAN = (
     "--log-level=error",
 )
 PATIENCE = 60  # seconds
+MIGRATE = (("compile_catalogs",), ("migrate", "--verbosity=0"))
 
 MAKE_SURVEYS = """
 from django.db import connection
@@ -45,14 +47,55 @@ def production(servers: Servers, folder: Path) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Own:
+    """Servers started for a measurement alone, and the portal's environment on them."""
+
+    servers: Servers
+    folder: Path
+    environment: dict[str, str]
+
+
+@contextlib.contextmanager
+def own() -> Iterator[Own]:
+    """Start servers for the block, with no database yet."""
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
+        folder = Path(name)
+        (folder / "static").mkdir()
+        folder.chmod(0o755)  # as root, the servers run as another user
+        servers = Servers(folder)
+        with servers.running():
+            yield Own(servers, folder, production(servers, folder))
+
+
+@contextlib.contextmanager
+def empty() -> Iterator[dict[str, str]]:
+    """The environment of a portal of its own, with nothing in its database."""
+    with own() as started:
+        _manage(started.environment, *MIGRATE)
+        yield started.environment
+
+
+@contextlib.contextmanager
+def demonstration() -> Iterator[dict[str, str]]:
+    """The environment of a portal of its own, with the demonstration's data."""
+    with own() as started:
+        prepare(started.environment)
+        yield started.environment
+
+
 def prepare(environment: dict[str, str]) -> None:
     """Make the database, with the demonstration and the surveys to be measured."""
-    for arguments in (
-        ("compile_catalogs",),
-        ("migrate", "--verbosity=0"),
+    _manage(
+        environment,
+        *MIGRATE,
         ("demo", "--yes"),
         ("shell", "--verbosity=0", "--command", MAKE_SURVEYS),
-    ):
+    )
+
+
+def _manage(environment: dict[str, str], *commands: tuple[str, ...]) -> None:
+    for arguments in commands:
         subprocess.run(
             [sys.executable, "manage.py", *arguments],
             env=environment,

@@ -8,12 +8,9 @@ import http.client
 import json
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
@@ -21,7 +18,6 @@ import psycopg
 
 from bench import site
 from bench.timing import Timing
-from civic.embedded import Servers
 
 ENTRIES = 500
 ROUNDS = 5  # the portal and the bare INSERT take turns
@@ -147,22 +143,8 @@ def _insert(address: str, known: dict) -> float:
         return time.perf_counter() - began
 
 
-@contextmanager
-def own_site() -> Iterator[dict[str, str]]:
-    """The environment of a portal made for this measurement alone."""
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
-        folder = Path(name)
-        (folder / "static").mkdir()
-        folder.chmod(0o755)  # as root, the servers run as another user
-        servers = Servers(folder)
-        with servers.running():
-            environment = site.production(servers, folder)
-            site.prepare(environment)
-            yield environment
-
-
 def main() -> int:
-    with own_site() as environment:
+    with site.demonstration() as environment:
         timing = measure(environment)
     print(timing)
     return 0 if timing.is_met else 1
