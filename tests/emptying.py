@@ -1,0 +1,52 @@
+"""A pytest plugin: after a test that committed, the rows it left are deleted.
+
+Django truncates every table instead and then fills in content types and permissions
+anew, which takes longer than most of such tests. Here what migrations wrote stays.
+Whoever may not switch triggers off in the database gets Django's way.
+"""
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test import TransactionTestCase
+
+FROM_MIGRATIONS = [
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+]
+EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN
+        SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = current_schema() AND NOT tablename = ANY ({kept})
+    LOOP
+        EXECUTE 'DELETE FROM ' || name;
+    END LOOP;
+END $$
+"""
+
+
+def delete_rows() -> None:
+    kept = f"ARRAY{FROM_MIGRATIONS}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(EMPTY.format(kept=kept))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_emptying():
+    truncate_all = TransactionTestCase._fixture_teardown  # noqa: SLF001
+
+    def empty(self: TransactionTestCase) -> None:
+        try:
+            delete_rows()
+        except ProgrammingError:
+            truncate_all(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
