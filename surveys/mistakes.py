@@ -48,8 +48,8 @@ def missing_row(question: Question, row: str) -> str:
 def not_asked(question: Question, only_if: str) -> str:
     """Say that an answer stands where the question is not asked at all."""
     return _(
-        "“%(question)s” is answered, but the other answers leave it out. %(only_if)s "
-        "Please change one of the answers."
+        "“%(question)s” is answered, but the other answers leave it out. It is asked "
+        "under this condition: %(only_if)s Please change one of the answers."
     ) % {"question": question.text, "only_if": only_if}
 
 

@@ -8,11 +8,9 @@ from civic.models import User
 from engagement.actions.entries import ConversationEntry
 from engagement.boards import BoardLine
 from engagement.models import Conversation
-from surveys import tallying
+from surveys import flags, tallying
 from surveys.actions.corrections import correct_response
 from surveys.models import Question, Response
-
-TAKEN_BACK = "Taken back by staff"
 
 
 @transaction.atomic
@@ -67,7 +65,7 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
     if response.review_state == Response.ReviewState.EXCLUDED:
         return conversation
     response.review_state = Response.ReviewState.EXCLUDED
-    response.review_reason = TAKEN_BACK
+    response.review_reason = flags.stored([flags.TAKEN_BACK])
     response.save(update_fields=["review_state", "review_reason"])
     tallying.apply([response.pk], -1)
     record("took_back", conversation, actor=actor)

@@ -347,6 +347,12 @@ class OutreachEvent(Placed):
     def get_absolute_url(self) -> str:
         return reverse("engagement:event-detail", args=[self.slug])
 
+    @property
+    def titles(self) -> set[str]:
+        """Its title in each language that has one."""
+        fields = (f"title_{code}" for code in languages.CODES)
+        return {getattr(self, field) for field in fields} - {"", None}
+
     def all_collectors(self) -> models.QuerySet[Collector]:
         """Its collectors, and those that took over from them in newer versions.
 

@@ -110,6 +110,14 @@ class Collector(models.Model):
     def __str__(self) -> str:
         return self.name or self.slug
 
+    @property
+    def shown_name(self) -> str:
+        """Its name; one it has from its event is the title in the reader's language."""
+        for event in self.outreach_events.all():
+            if self.name in event.titles:
+                return event.title
+        return str(self)
+
     def get_absolute_url(self) -> str:
         return reverse("surveys:collector-detail", args=[self.slug])
 

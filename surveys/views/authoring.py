@@ -116,7 +116,9 @@ class SurveyCreateView(SurveyFormMixin, CreateView):
 
     def store(self, form: SurveyForm) -> None:
         begin_survey(form.save(commit=False), actor=self.request.user)
-        messages.success(self.request, _("It is begun. Now add its questions."))
+        messages.success(
+            self.request, _("The survey is created. Now add its questions.")
+        )
 
 
 class SurveySettingsView(SurveyFormMixin, UpdateView):

@@ -65,7 +65,8 @@ class DeskCollectorListView(RoleRequiredMixin, ListView):
     def get_queryset(self) -> QuerySet[Collector]:
         self.survey = _survey(self.request, self.kwargs["pk"])
         collectors = Collector.objects.visible_to(self.request.user)
-        return intake.with_answers(collectors.filter(survey=self.survey))
+        own = collectors.filter(survey=self.survey)
+        return intake.with_answers(own).prefetch_related("outreach_events")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = self.request.user.has_role(*ENTERERS)
@@ -186,7 +187,7 @@ class CollectorUpdateView(CollectorFormView):
         self.collector = _collector(collectors, **self.kwargs)
         self.survey, self.kind = self.collector.survey, self.collector.kind
         self.initial = {
-            "name": self.collector.name,
+            "name": self.collector.shown_name,
             "idle_seconds": self.collector.idle_seconds,
         }
         return super().get_form(form_class)

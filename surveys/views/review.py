@@ -21,6 +21,7 @@ from surveys.models import Response, Survey
 from surveys.telling import ToldAnswer, district_names, told_answers
 
 SHOWN = 50
+BESIDE = ("reviews__reviewer", "collector__outreach_events")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class ResponseListView(RoleRequiredMixin, View):
             responses = responses.filter(review_state=asked["state"])
         if asked.get("before"):
             responses = responses.filter(pk__lt=asked["before"])
-        return list(responses.prefetch_related("reviews__reviewer")[: SHOWN + 1])
+        return list(responses.prefetch_related(*BESIDE)[: SHOWN + 1])
 
 
 def _read(survey: Survey, responses: list[Response]) -> list[ReadResponse]:

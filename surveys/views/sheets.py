@@ -30,6 +30,7 @@ from surveys.actions.paper import (
 from surveys.actions.taking import SubmissionMismatch
 from surveys.desk import ENTERERS
 from surveys.exchange import paper
+from surveys.forms.collectors import creatable_kinds
 from surveys.forms.sheets import SettleForm, SheetForm, SheetLabelForm, next_number
 from surveys.models import Collector, PaperSheet, Question, Survey
 from surveys.telling import district_names, told
@@ -88,6 +89,7 @@ class SheetListView(SheetView):
         return self.page(
             "sheet_list",
             collectors=papers,
+            takes_sheets=Collector.Kind.PAPER in creatable_kinds(self.survey),
             forms=self._forms(),
             sheets=[Listed.of(sheet) for sheet in sheets],
             total=self.sheets.count(),

@@ -337,7 +337,7 @@ def test_take_back_keeps_the_entry_out_of_the_figures(event, guide, librarian):
     assert tallying.count_differences() == 0
     assert (response.review_state, response.review_reason) == (
         "excluded",
-        "Taken back by staff",
+        "taken_back",
     )
     assert list(Conversation.objects.counted()) == []
     assert Activity.objects.filter(verb="took_back").count() == 1

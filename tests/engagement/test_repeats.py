@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import translation
 
 from engagement.actions.event_surveys import link_survey
 from engagement.actions.repeats import repeat_event
@@ -153,6 +154,31 @@ def test_event_gets_a_collector_of_its_own(librarian):
     assert (made.survey, made.kind, made.name) == (survey, "event", "Market stall")
     assert made.slug.isalpha()
     assert list(event.collectors.all()) == [made]
+
+
+def test_collector_is_called_as_its_event_in_the_language_of_who_reads(
+    librarian, as_user
+):
+    survey = SurveyFactory()
+    made, _is_new = link_survey(
+        market(), survey=survey, kind=Kind.EVENT, actor=librarian
+    )
+    client, pages = as_user(librarian), f"/fa/desk/surveys/{survey.pk}/collectors/"
+
+    for page in (pages, f"{pages}{made.pk}/", f"{pages}{made.pk}/edit/"):
+        shown = client.get(page).content.decode()
+        assert ("غرفهٔ بازار" in shown, "Market stall" in shown) == (True, False)
+
+
+def test_collector_keeps_the_name_that_staff_gave_it(librarian):
+    made, _is_new = link_survey(
+        market(), survey=SurveyFactory(), kind=Kind.KIOSK, actor=librarian
+    )
+
+    made.name = "Tablet at the door"
+
+    with translation.override("fa"):
+        assert made.shown_name == "Tablet at the door"
 
 
 def test_asking_for_the_collector_again_gives_the_same(librarian):

@@ -210,7 +210,8 @@ def test_collector_list_costs_the_same_for_one_and_three(
 ):
     for _ in range(rows):
         ResponseFactory(survey=survey, collector=CollectorFactory(survey=survey))
-    with django_assert_num_queries(5):  # session, person, roles, survey, collectors
+    # session, person, roles, survey, collectors, their events
+    with django_assert_num_queries(6):
         page = at_desk.get(desk(survey))
 
     assert len(page.context["collectors"]) == rows

@@ -1,10 +1,13 @@
 """Flagged responses are looked at, excluded and taken back in; figures follow."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from civic.models import Activity
-from surveys import tallying
+from surveys import flags, tallying
 from surveys.actions.review import review_responses
 from surveys.models import Response, ResponseReview, Tally
 from tests.surveys.factories import ResponseFactory, one_page_survey
@@ -107,10 +110,37 @@ def test_response_list_shows_what_was_flagged_and_why(survey, as_user, moderator
     response = as_user(moderator).get(page_of(survey))
     (read,) = response.context["read"]
     assert read.reasons == [
-        "A field that people do not see was filled in, as programs do.",
+        "A field that people do not see was filled in; only programs do that.",
         "It was sent faster than anyone reads the questions.",
     ]
     assert [answer.texts for answer in read.answers] == [["Weekly"], ["More chairs"]]
+
+
+def test_every_reason_that_the_portal_stores_has_its_sentence(survey):
+    assert set(flags.REASONS) == {
+        *(flags.TRAP, flags.PACE, flags.REPEATED, flags.RATE),
+        flags.TAKEN_BACK,
+    }
+    answered(survey, state=EXCLUDED, review_reason="Taken back by staff")
+    name = "surveys.migrations.0018_store_as_a_code_that_staff_took_back"
+
+    importlib.import_module(name).store_the_code(apps, None)
+
+    stored = Response.objects.get().review_reason
+    assert flags.reasons(stored) == ["Staff took it back in the log."]
+
+
+@pytest.mark.parametrize(("waiting", "said"), [(0, 0), (1, 1)])
+def test_response_list_speaks_of_what_waits_only_where_something_does(
+    survey, as_user, moderator, waiting, said
+):
+    answered(survey, state=ACCEPTED)
+    for _ in range(waiting):
+        answered(survey)
+
+    page = as_user(moderator).get(page_of(survey, "?state=accepted"))
+
+    assert page.content.decode().count("to be looked at.") == said
 
 
 @pytest.mark.parametrize(
@@ -144,7 +174,7 @@ def test_response_list_takes_the_same_queries(
     for _ in range(number):
         answered(survey)
     client = as_user(moderator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of(survey))
 
 

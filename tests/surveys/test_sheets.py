@@ -334,8 +334,9 @@ def test_entry_asks_about_what_the_answers_before_do_not_call_for(
     form = response.context["form"]
     assert (response.status_code, Response.objects.count()) == (422, 0)
     assert form.errors["q-why"] == [
-        "“Why?” is answered, but the other answers leave it out. Only if the answer "
-        "to “How often?” is “Never”. Please change one of the answers."
+        "“Why?” is answered, but the other answers leave it out. It is asked "
+        "under this condition: Only if the answer to “How often?” is “Never”. Please "
+        "change one of the answers."
     ]
     assert list(form.errors) == ["q-why"]
     assert 'name="passed_over" value="why"' in response.content.decode()
@@ -475,6 +476,26 @@ def test_the_list_offers_others_sheets_for_a_second_entry(
     where = reverse("surveys:sheet-list", args=[collector.survey.pk])
     offered = as_user(librarian).get(where).context["to_repeat"]
     assert (offered, own) == (other, PaperSheet.objects.get(number=1))
+
+
+def test_the_list_says_that_no_sheet_is_entered_yet(client_of, collector):
+    page = client_of.get(reverse("surveys:sheet-list", args=[collector.survey.pk]))
+
+    assert "No sheet is entered yet." in page.content.decode()
+    assert "entered a second time" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("purpose", "offered"), [("survey", 1), ("guide", 0)])
+def test_the_list_offers_a_paper_collector_where_one_can_be_made(
+    client_of, purpose, offered
+):
+    survey = one_page_survey(purpose=purpose)
+
+    page = client_of.get(reverse("surveys:sheet-list", args=[survey.pk]))
+
+    add = reverse("surveys:collector-create", args=[survey.pk, "paper"])
+    assert page.content.decode().count(add) == offered
+    assert client_of.get(add).status_code == (200 if offered else 404)
 
 
 @pytest.mark.parametrize("number", [1, 3])
