@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -120,8 +121,16 @@ def add_theme(
     return coded
 
 
-def _given_to(answer: OpenAnswer) -> dict[str, list[Theme]]:
-    """Return the first coding of ``answer``, by the names ``code_answer`` takes."""
+class _Given(TypedDict):
+    """A coding, by the names ``code_answer`` takes."""
+
+    themes: list[Theme]
+    in_tension: list[Theme]
+    minority_view: list[Theme]
+
+
+def _given_to(answer: OpenAnswer) -> _Given:
+    """Return the first coding of ``answer``."""
     codings = Coding.objects.select_related("theme").filter(
         coded_answer__answer=answer, coded_answer__round=Round.FIRST
     )
