@@ -39,7 +39,7 @@ def delete_rows() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_emptying():
-    truncate_all = TransactionTestCase._fixture_teardown  # noqa: SLF001
+    truncate_all = TransactionTestCase._fixture_teardown
 
     def empty(self: TransactionTestCase) -> None:
         try:
