@@ -312,6 +312,17 @@ def test_what_waited_when_the_page_was_left_is_saved_on_return(
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_signing_out_deletes_what_waited(librarian, desktop, browser_as):
+    page = browser_as(librarian, desktop)
+    page.goto("/en/desk/")
+    page.evaluate("localStorage.setItem('portal-bench.1', '{}')")
+
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def test_what_somebody_else_coded_meanwhile_is_shown_beside_ones_own(
     themes, librarian, editor, desktop, browser_as
 ):
