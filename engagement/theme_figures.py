@@ -141,6 +141,13 @@ class ThemeFigures:
         shown = [one for one in self.seasons(theme) if one.people is not None]
         return shown[-1] if shown else None
 
+    def later(self, theme: Theme) -> Summary | None:
+        """Return the newest season, if the theme is shown in an earlier one only."""
+        seasons, latest = self.seasons(theme), self.latest(theme)
+        if latest is None or seasons[-1] == latest:
+            return None
+        return seasons[-1].summary
+
     def settings(self, theme: Theme) -> "Groups | None":
         return self._groups(theme, "setting")
 

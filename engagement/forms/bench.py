@@ -124,6 +124,11 @@ class BenchFilterForm(forms.Form):
         fields["event"].queryset = OutreachEvent.objects.all()
         fields["event"].choices = [("", _("All events")), *_events(self.data)]
 
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This day is before the first one."))
+
     @property
     def in_sight(self) -> list[forms.BoundField]:
         return [self[name] for name in self.IN_SIGHT]

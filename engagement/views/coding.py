@@ -112,15 +112,15 @@ class SeveralAnswersView(AnswerPostView):
     def _done(self, form: SeveralForm) -> HttpResponse:
         answers = list(form.cleaned_data["answers"])
         add_theme(answers, theme=form.cleaned_data["theme"], actor=self.request.user)
-        if self.is_for_script:
-            fresh = as_shown(self.answers.filter(pk__in=[one.pk for one in answers]))
-            states = [{"answer": one.pk, **as_coded(coded_of(one))} for one in fresh]
-            return JsonResponse({"answers": states})
         text = ngettext(
             "%(shown)s answer has the theme now.",
             "%(shown)s answers have the theme now.",
             len(answers),
         )
-        shown = numbers.number(len(answers), languages.current())
-        messages.success(self.request, text % {"shown": shown})
+        told = text % {"shown": numbers.number(len(answers), languages.current())}
+        if self.is_for_script:
+            fresh = as_shown(self.answers.filter(pk__in=[one.pk for one in answers]))
+            states = [{"answer": one.pk, **as_coded(coded_of(one))} for one in fresh]
+            return JsonResponse({"answers": states, "told": told})
+        messages.success(self.request, told)
         return see_other(self.table())

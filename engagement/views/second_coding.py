@@ -198,18 +198,31 @@ def difference_settle(request: HttpRequest, pk: int, position: int) -> HttpRespo
         messages.error(request, _("Settle it when the whole sample is coded."))
     elif not form.is_valid():
         messages.error(request, _("Choose one of the three ways to settle it."))
-    else:
-        _settle(request, sampled, form.cleaned_data["settlement"])
+    elif _settle(request, sampled, form.cleaned_data["settlement"]):
+        return see_other(_next_to_settle(sample, sampled))
     return see_other(reverse("engagement:coding-sample", args=[pk]))
 
 
-def _settle(request: HttpRequest, sampled: SampledAnswer, settlement: str) -> None:
+def _next_to_settle(sample: CodingSample, sampled: SampledAnswer) -> str:
+    """The address of the next difference that waits, or else of this one."""
+    waiting = [
+        one.sampled.position
+        for one in compare(sample).differences
+        if not one.sampled.settlement
+    ]
+    later = [one for one in waiting if one > sampled.position]
+    position = next(iter([*later, *waiting]), sampled.position)
+    address = reverse("engagement:coding-sample", args=[sample.pk])
+    return f"{address}#answer-{position}"
+
+
+def _settle(request: HttpRequest, sampled: SampledAnswer, settlement: str) -> bool:
+    """Settle it, or say why that cannot be."""
     try:
         settle_difference(sampled, settlement=settlement, actor=request.user)
     except ValidationError as refusal:
         messages.info(request, refusal.messages[0])
-    else:
-        messages.success(
-            request,
-            _("Settled: answer %(number)s.") % {"number": shown(sampled.position)},
-        )
+        return False
+    text = _("Settled: answer %(number)s.") % {"number": shown(sampled.position)}
+    messages.success(request, text)
+    return True

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import DetailView, TemplateView
 
 from civic import public_pages
-from engagement.models import CodedAnswer, Round, SummaryQuotation, Theme
+from engagement.models import CodedAnswer, Round, Summary, SummaryQuotation, Theme
 from engagement.theme_figures import SeasonFigure, ThemeFigures
 from engagement.theme_tree import tree_of
 
@@ -33,10 +33,14 @@ class KeptPageMixin:
 
 @dataclass(frozen=True)
 class Part:
-    """A theme and the last season in which it is shown, if there is one."""
+    """A theme and the last season in which it is shown, if there is one.
+
+    ``later`` is the newest season, where that does not show it.
+    """
 
     theme: Theme
     latest: SeasonFigure | None
+    later: Summary | None
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,14 @@ class ThemeListView(KeptPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = ThemeFigures.read()
         entries = [
-            Entry(one.theme, figures.latest(one.theme), seasons, one.subthemes)
+            Entry(
+                one.theme,
+                figures.latest(one.theme),
+                figures.later(one.theme),
+                figures.seasons(one.theme),
+                one.subthemes,
+            )
             for one in tree_of(Theme.objects.current())
-            for seasons in [figures.seasons(one.theme)]
         ]
         return super().get_context_data(entries=entries, **kwargs)
 
@@ -92,7 +101,8 @@ class ThemeDetailView(KeptPageMixin, DetailView):
         return super().get_context_data(
             seasons=seasons,
             latest=figures.latest(self.theme) if shown else None,
-            below=[Part(one, figures.latest(one)) for one in below],
+            later=figures.later(self.theme) if shown else None,
+            below=[Part(one, figures.latest(one), figures.later(one)) for one in below],
             by_setting=figures.settings(self.theme) if shown else None,
             by_language=figures.languages(self.theme) if shown else None,
             voices=self._voices(shown),

@@ -82,7 +82,7 @@ class ThemeBenchView(ThemesMixin, TemplateView):
         """Show the table, and ``at`` an answer the ``form`` that was refused."""
         filters = BenchFilterForm(self.request.GET, themes=self.themes)
         matching = filters.applied_to(self.answers)
-        shown = page_of(matching, before=self.place.get("before"))
+        shown, before, is_missing = self._shown(matching)
         rows = _rows(shown.answers)
         current = _rows([at])[0] if at else self._current(rows)
         context = self.get_context_data(
@@ -90,12 +90,26 @@ class ThemeBenchView(ThemesMixin, TemplateView):
             rows=rows,
             matching=said_of(shown),
             older=shown.older,
-            is_first_page=not self.place.get("before"),
+            is_first_page=before is None,
+            is_missing=is_missing,
             several=several or self.several(),
             chosen=set(self.request.POST.getlist("answers")),
             **_panel(rows, current, form, self.themes),
         )
         return self.render_to_response(context, status=status)
+
+    def _shown(self, matching: QuerySet[OpenAnswer]) -> tuple[Page, int | None, bool]:
+        """The page, where it begins, and whether the answer asked for is nowhere.
+
+        An answer that is on another page heads the one shown.
+        """
+        before, asked = self.place.get("before"), self.place.get("note")
+        shown = page_of(matching, before=before)
+        if asked is None or asked in {one.pk for one in shown.answers}:
+            return shown, before, False
+        if not matching.filter(pk=asked).exists():
+            return shown, before, True
+        return page_of(matching, before=asked + 1), asked + 1, False
 
     def _current(self, rows: list[Row]) -> Row | None:
         """The row one was at, or else the first to be coded."""

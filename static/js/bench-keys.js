@@ -1,7 +1,9 @@
-// Single keys, only while an answer of the table itself has the focus. They can be
-// switched off; then all is done by Tab, Space and Enter as on any page.
+// Single keys, wherever no field has the focus. They can be switched off; then all is
+// done by Tab, Space and Enter as on any page.
 import { digit } from "./folding.js";
 
+const FIELDS = "input:not([name=answers]), select, textarea";
+const OWN_ENTER = "a, button, summary, input";
 const STORED = "portal.bench.keys";
 const root = document.querySelector("[data-bench]");
 const dialog = root.querySelector("[data-keys]");
@@ -39,16 +41,22 @@ export function setUpKeys(actions) {
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
   dialog.querySelector("[data-close-keys]").addEventListener("click", () => dialog.close());
-  root.querySelector("[data-notes]").addEventListener("keydown", (event) => {
-    if (!event.target.matches("[data-note]") || event.isComposing) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isAlways = ["ArrowDown", "ArrowUp"].includes(event.key);
-    if (!box.checked && !isAlways) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isForUs(event)) return;
     const act = action(event, actions);
     if (!act) return;
     event.preventDefault();
     act();
   });
+}
+
+// Arrows are for the answers only on one of them; elsewhere they scroll the page.
+function isForUs({ key, target }) {
+  if (target.closest(FIELDS) || document.querySelector("dialog[open]")) return false;
+  if (["ArrowDown", "ArrowUp"].includes(key)) return target.matches("[data-note]");
+  if (key === "Enter" && target.closest(OWN_ENTER)) return false;
+  return box.checked;
 }
 
 function action(event, actions) {

@@ -1,4 +1,5 @@
 // The answers in the table: how each is coded, and what its row shows of that.
+// One that waits from before and is not on this page has a row that is not shown.
 const root = document.querySelector("[data-bench]");
 const list = root?.querySelector("[data-notes]");
 
@@ -11,7 +12,19 @@ export const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 export const all = () => [...list.querySelectorAll("[data-note]")];
 export const current = () => list.querySelector("[aria-current]");
-export const byPk = (pk) => list.querySelector(`[data-note="${pk}"]`);
+export const isHere = (pk) => Boolean(list.querySelector(`[data-note="${pk}"]`));
+
+const elsewhere = new Map();
+
+export function byPk(pk) {
+  const row = list.querySelector(`[data-note="${pk}"]`) ?? elsewhere.get(Number(pk));
+  if (row) return row;
+  const made = list.querySelector("[data-note]").cloneNode(true);
+  made.dataset.note = pk;
+  made.dataset.coding = JSON.stringify({ seen_at: "", coder: "", themes: [] });
+  elsewhere.set(Number(pk), made);
+  return made;
+}
 
 // As the server has it: {seen_at, coder, themes: [{pk, in_tension, minority_view}]}
 export const coding = (note) => JSON.parse(note.dataset.coding);
@@ -20,6 +33,12 @@ export const coding = (note) => JSON.parse(note.dataset.coding);
 const kept = (text) => (text ? JSON.parse(text) : null);
 export const draft = (note) => kept(note.dataset.draft);
 export const chosen = (note) => draft(note) ?? kept(note.dataset.refused);
+
+// The themes as they are to be, or are; null: as if nobody had coded it.
+export function wish(note) {
+  const { seen_at, themes } = coding(note);
+  return (chosen(note) ?? { themes: seen_at ? themes : null }).themes;
+}
 
 export function keepCoding(note, state) {
   const suggested = coding(note).suggested ?? [];
@@ -76,15 +95,16 @@ function show(note) {
   const shown = themes?.length ? themes.map(chip) : isCoded ? [nothingFits()] : [];
   note.querySelector("[data-codes]").replaceChildren(...shown);
   note.dataset.state = waiting ? "waiting" : "saved";
+  root.dispatchEvent(new CustomEvent("coding", { detail: note }));
 }
 
 // Makes a note the current one; the one before goes on to be reached by K.
-export function go(note, { focuses = true } = {}) {
+export function go(note, { focuses = true, scrolls = true } = {}) {
   for (const one of all()) one.tabIndex = one === note ? 0 : -1;
   current()?.removeAttribute("aria-current");
   note.setAttribute("aria-current", "true");
   if (focuses) note.focus({ preventScroll: true });
-  note.scrollIntoView({ block: "nearest" });
+  if (scrolls) note.scrollIntoView({ block: "nearest" });
   root.dispatchEvent(new CustomEvent("note", { detail: note }));
 }
 

@@ -1,5 +1,6 @@
-// The form with the themes of the current answer.
-import { chosen, coding, current, word } from "./bench-notes.js";
+// The form with the themes of the current answer. Where it covers the answers, it can be
+// closed, and is until one of them is asked for.
+import { chosen, coding, current, wish, word } from "./bench-notes.js";
 
 const root = document.querySelector("[data-bench]");
 const form = root.querySelector("[data-coding-form]");
@@ -47,6 +48,8 @@ export function toggleMark(mark) {
   return true;
 }
 
+export const open = (isOpen = true) => form.parentElement.toggleAttribute("data-open", isOpen);
+
 export function complain(text) {
   part("panel-trouble").replaceChildren();
   if (!text) return;
@@ -68,15 +71,14 @@ function suggest(themes) {
     return item;
   });
   const place = part("suggestions");
-  place.replaceChildren();
-  if (!named.length) return;
+  if (!named.length) return place.replaceChildren();
   const title = document.createElement("p");
   title.className = "quick__title";
   title.textContent = word("Suggested");
   const items = document.createElement("ul");
   items.className = "quick__list";
   items.append(...named);
-  place.append(title, items);
+  return place.replaceChildren(title, items);
 }
 
 export const nameOf = (pk) =>
@@ -84,38 +86,53 @@ export const nameOf = (pk) =>
 
 const digits = new Intl.NumberFormat(document.documentElement.lang);
 
-// The keys of the most used stay the same, whatever is suggested before them.
-function numberQuick(firstOfUsed) {
-  const number = (labels, first) =>
-    labels.forEach((label, index) => {
-      const key = label.querySelector("kbd");
-      const place = first + index;
-      key.hidden = place > 9;
-      key.textContent = digits.format(place);
-      label.dataset.key = place > 9 ? "" : place;
-    });
+function number(labels, first) {
+  labels.forEach((label, index) => {
+    const key = label.querySelector("kbd");
+    const place = first + index;
+    key.hidden = place > 9;
+    key.textContent = digits.format(place);
+    label.dataset.key = place > 9 ? "" : place;
+  });
+}
+
+// The most used begin at the same key, however many are suggested before them; a theme
+// that is suggested stands there only.
+function numberQuick(suggested, firstOfUsed) {
   number([...part("suggestions").querySelectorAll("[data-quick]")], 1);
-  number([...(part("most-used")?.querySelectorAll("[data-quick]") ?? [])], firstOfUsed);
+  const used = [...(part("most-used")?.querySelectorAll("[data-quick]") ?? [])];
+  const isSuggested = ({ dataset }) => suggested.includes(Number(dataset.quick));
+  for (const label of used) {
+    label.parentElement.hidden = isSuggested(label);
+    label.dataset.key = "";
+  }
+  number(used.filter((label) => !isSuggested(label)), firstOfUsed);
 }
 
 export const withKey = (number) => form.querySelector(`[data-quick][data-key="${number}"]`);
 
+// Who coded it, and whether that can be taken back
+export function showCoder(note) {
+  const isCoded = wish(note) !== null;
+  const { coder } = coding(note);
+  part("panel-coder").textContent = isCoded && coder ? word("Coder", { name: coder }) : "";
+  part("uncode").hidden = !isCoded;
+}
+
 export function show(note, firstOfUsed) {
-  const { suggested = [], seen_at, coder, themes } = coding(note);
+  const { suggested: likeliest = [], themes } = coding(note);
+  const suggested = likeliest.slice(0, 3);
   const wanted = chosen(note);
-  const text = note.querySelector("[data-text]");
-  const shown = part("panel-text");
-  shown.textContent = text.textContent;
-  shown.lang = text.lang;
+  const { textContent, lang } = note.querySelector("[data-text]");
+  const shown = Object.assign(part("panel-text"), { textContent, lang });
   shown.parentElement.scrollTop = 0;
   part("panel-question").replaceChildren(
     ...note.querySelector("[data-question]").cloneNode(true).childNodes,
   );
-  part("panel-coder").textContent = coder ? word("Coder", { name: coder }) : "";
-  part("uncode").hidden = seen_at === "";
+  showCoder(note);
   last = null;
-  suggest(suggested.slice(0, 3));
-  numberQuick(firstOfUsed);
+  suggest(suggested);
+  numberQuick(suggested, firstOfUsed);
   write(wanted ? (wanted.themes ?? []) : themes);
   complain(note.querySelector("[data-trouble]").textContent);
 }

@@ -1,5 +1,5 @@
 // One theme for several answers: the bar shows once some are chosen.
-import { byPk, keepCoding, keepDraft, numbers, word } from "./bench-notes.js";
+import { numbers, word } from "./bench-notes.js";
 
 const root = document.querySelector("[data-bench]");
 const form = root.querySelector("[data-several]");
@@ -28,22 +28,22 @@ async function give() {
   return answer.json();
 }
 
-// ``back`` leads to the answer one was at.
-export function setUpSeveral(back) {
-  root.querySelector("[data-notes]").addEventListener("change", tell);
+// ``chosen`` is called when some are, ``given`` with how the answers are coded then, and
+// what to say of it.
+export function setUpSeveral({ chosen, given }) {
+  root.querySelector("[data-notes]").addEventListener("change", () => {
+    tell();
+    chosen();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const { answers, error } = await give();
+      const { answers, told, error } = await give();
       complain(error ?? "");
       if (error) return;
-      for (const { answer, ...coding } of answers) {
-        keepDraft(byPk(answer), null);
-        keepCoding(byPk(answer), coding);
-      }
       for (const box of boxes()) box.checked = false;
       tell();
-      back();
+      given(answers, told);
     } catch {
       form.submit(); // as a page of its own, which says what is wrong
     }

@@ -111,6 +111,15 @@ def test_what_was_saved_last_is_undone(themes, librarian, desktop, browser_as):
         page.keyboard.press(key)
     expect(page.locator("[data-bench-state]")).to_have_text("There is nothing to undo.")
     expect(page.locator("[data-note][data-state=waiting]")).to_have_count(0)
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    expect(page.locator("[data-panel-coder]")).to_have_text("")
+    expect(page.locator("[data-uncode]")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator("[data-bench-state]")).to_have_text("Undone.")
+    expect(page.locator("[data-panel-coder]")).to_have_text("")
+    expect(page.locator("[data-uncode]")).to_be_hidden()
+    page.keyboard.press("k")
 
     assert themes_of(OpenAnswer.objects.get(text="newer")) == {"quiet": "T"}
     older = OpenAnswer.objects.get(text="older")
@@ -152,9 +161,43 @@ def test_several_answers_get_a_theme_by_keys(themes, librarian, desktop, browser
         {"children": ""},
         {},
     ]
+    expect(page.locator("[data-bench-state]")).to_have_text(
+        "2 answers have the theme now."
+    )
+
+    page.keyboard.press("u")
+    expect(page.locator("[data-bench-state]")).to_have_text("Undone.")
+    expect(page.locator("[data-codes] .chip")).to_have_count(0)
+    assert CodedAnswer.objects.filter(coded_by=librarian).count() == 0
 
 
-def test_single_keys_work_on_an_answer_only_and_can_be_switched_off(
+def test_keys_work_on_arrival_and_wherever_no_field_has_the_focus(
+    themes, librarian, desktop, browser_as
+):
+    note("one"), note("two")
+    page = browser_as(librarian, desktop)
+    page.goto("/en/desk/themes/?state=uncoded")
+    expect(page.locator("[data-note]").first).to_be_focused()
+    quick = page.locator(".quick__theme:visible")
+    expect(quick).to_have_text(["1Opening hours", "2Quiet rooms"])
+
+    page.get_by_role("button", name="Keys").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    for key in ("2", "Enter"):
+        page.keyboard.press(key)
+
+    is_saved(page)
+    assert [themes_of(one) for one in newest_first()] == [{"quiet": "S"}, {}]
+    page.get_by_role("link", name="Skip to the answers").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#answers")).to_be_focused()
+
+
+def test_single_keys_do_nothing_in_a_field_and_can_be_switched_off(
     themes, librarian, desktop, browser_as
 ):
     note("one")
@@ -242,6 +285,44 @@ def test_leaving_before_all_is_saved_asks(themes, librarian, desktop, browser_as
     assert asked == ["beforeunload"]
 
 
+def test_what_waited_when_the_page_was_left_is_saved_on_return(
+    themes, librarian, desktop, browser_as
+):
+    for number in range(2):
+        note(f"secret {number}")
+    page = bench(browser_as(librarian, desktop))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/desk/themes/answers/**", lambda route: route.abort())
+    for key in ("1", "Enter", "2", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-bench-state]")).to_contain_text("No connection")
+    page.goto("/en/desk/")
+    assert "secret" not in page.evaluate("JSON.stringify({ ...localStorage })")
+
+    page.goto("/en/desk/themes/?q=secret+1")
+    expect(page.locator("[data-bench-state]")).to_contain_text("Waiting to be saved: 2")
+    expect(page.locator("[data-codes]")).to_have_text("Opening hours")
+    page.unroute("**/desk/themes/answers/**")
+
+    is_saved(page)
+    assert [themes_of(one) for one in newest_first()] == [
+        {"hours": "S"},
+        {"quiet": "S"},
+    ]
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_signing_out_deletes_what_waited(librarian, desktop, browser_as):
+    page = browser_as(librarian, desktop)
+    page.goto("/en/desk/")
+    page.evaluate("localStorage.setItem('portal-bench.1', '{}')")
+
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def test_what_somebody_else_coded_meanwhile_is_shown_beside_ones_own(
     themes, librarian, editor, desktop, browser_as
 ):
@@ -290,7 +371,13 @@ def test_a_phone_codes_by_touch(themes, librarian, phone, browser_as):
         note(f"note {number}")
     page = browser_as(librarian, phone)
     page.goto("/pl/desk/themes/?state=uncoded")
+    panel = page.locator("[data-coding-form]")
+    expect(panel).to_be_hidden()
+    assert page.evaluate("scrollY") == 0
 
+    page.locator("[data-note]").first.tap()
+    page.locator("[data-close-panel]").tap()
+    expect(panel).to_be_hidden()
     page.locator("[data-note]").nth(1).tap()
     page.locator("[data-quick]").first.tap()
     page.locator(".coding__actions .button").first.tap()

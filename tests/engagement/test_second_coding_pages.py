@@ -331,6 +331,9 @@ def test_agreement_without_an_alpha_says_so_in_words(as_user, editor, sample, re
     response = as_user(editor).get(page("coding-sample", sample.pk))
 
     assert "There is no alpha" in response.text
+    assert (
+        "Both coders gave exactly the same themes to 2 of 2 answers." in response.text
+    )
     assert "Both gave every answer the very same themes." in response.text
 
 
@@ -344,6 +347,20 @@ def test_settling_a_difference(as_user, editor, sample, teens):
     assert "Settled: answer 1." in response.text
     assert "The second coding was taken over" in response.text
     assert sample.sampled.first().settlement == "taken"
+
+
+def test_settling_leads_on_to_the_next_difference(as_user, editor, sample, teens):
+    code_all(sample, teens)
+    client, there = as_user(editor), page("coding-sample", sample.pk)
+
+    led = [
+        client.post(
+            page("difference-settle", sample.pk, position), {"settlement": "kept"}
+        )["Location"]
+        for position in (2, 1)
+    ]
+
+    assert led == [f"{there}#answer-1", f"{there}#answer-1"]
 
 
 @pytest.mark.parametrize("sent", [{}, {"settlement": "burned"}])

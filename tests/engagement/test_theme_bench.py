@@ -18,6 +18,7 @@ from tests.surveys.factories import ResponseFactory
 pytestmark = pytest.mark.django_db
 BENCH = "/en/desk/themes/"
 SEVERAL = "/en/desk/themes/answers/"
+NOT_IN_LIST = "The answer you asked for is not in this list"
 FOR_SCRIPT = {"accept": "application/json"}
 
 
@@ -138,6 +139,50 @@ def test_older_answers_are_one_link_away(desk, monkeypatch):
 
     assert (rows(first), rows(second)) == (["note 2", "note 1"], ["note 0"])
     assert second.context["filters"].criteria == {"q": "note"}
+
+
+def test_an_answer_on_another_page_is_opened_there(desk, monkeypatch):
+    monkeypatch.setattr(coding_table, "SHOWN", 2)
+    asked = [note(f"note {number}") for number in range(4)][1]
+
+    response = desk.get(f"{BENCH}?note={asked.pk}")
+
+    assert rows(response) == ["note 1", "note 0"]
+    assert current(response) == "note 1"
+    assert not response.context["is_first_page"]
+    assert NOT_IN_LIST not in response.text
+
+
+def test_an_answer_that_a_filter_leaves_out_is_said_to_be_missing(desk):
+    asked = note("one")
+    note("two")
+
+    response = desk.get(f"{BENCH}?q=two&note={asked.pk}")
+
+    assert rows(response) == ["two"]
+    assert NOT_IN_LIST in response.text
+
+
+def test_days_the_wrong_way_round_are_said(desk):
+    note("one")
+
+    response = desk.get(f"{BENCH}?since=2025-03-02&until=2025-03-01")
+
+    assert "This day is before the first one." in response.text
+
+
+def test_a_theme_is_offered_once(desk, quiet, hours):
+    coded("Hush", quiet)
+    note("waits")
+
+    response = desk.get(BENCH)
+
+    assert (
+        response.text.count(
+            f'<li hidden><label class="quick__theme" for="theme-{quiet.pk}"'
+        )
+        == 1
+    )
 
 
 def test_wrong_filters_are_said_beside_their_fields(desk):

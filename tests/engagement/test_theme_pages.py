@@ -44,9 +44,11 @@ def summary(rents, streets):
     return Summary.objects.get()
 
 
-def say(people, *themes, setting="park", language="en", **fields):
+AUGUST = dt.datetime(2025, 8, 1, 20, tzinfo=dt.UTC)
+
+
+def say(people, *themes, setting="park", language="en", began=AUGUST, **fields):
     """Let one conversation of so many people speak of the themes, in fall 2025."""
-    began = dt.datetime(2025, 8, 1, 20, tzinfo=dt.UTC)
     event = OutreachEventFactory(starts_at=began, setting=setting)
     answer = OpenAnswerFactory(
         event=event, people=people, language=language, guide=GuideFactory(), **fields
@@ -214,6 +216,24 @@ def test_page_marks_what_is_not_shown(client, summary):
 
     assert "No number is shown yet" in page.text
     assert page.context["latest"] is None
+
+
+@pytest.mark.parametrize("address", ["/en/themes/", "/en/themes/streets/"])
+def test_pages_say_that_the_newest_season_is_not_shown(
+    client, summary, homes, streets, address
+):
+    spring = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 5, 31)}
+    draft = fall_summary(year=2026, season="spring", **spring)
+    march = dt.datetime(2026, 3, 1, 20, tzinfo=dt.UTC)
+    say(20, homes, began=march), say(2, streets, began=march), say(30, began=march)
+    publish_summary(draft, actor=None)
+    renew_theme_figures()
+
+    figures = ThemeFigures.read()
+    assert figures.later(homes) is None
+    assert figures.later(streets) == draft
+    text = client.get(address).text
+    assert text.count("The number of Spring 2026 is not shown.") == 1
 
 
 def test_page_of_a_theme_below_leads_to_that_above(client, summary):

@@ -7,7 +7,7 @@ import { fetchPage } from "./server.js";
 import { state } from "./state.js";
 
 const PREFIX = "portal-log:";
-const REMEMBERED = "portal-log.";
+const REMEMBERED = ["portal-log.", "portal-bench."];
 const OWNER = "portal-log.owner";
 const ofThisLanguage = () => `${PREFIX}${device.base}:`;
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -93,7 +93,7 @@ export async function wipe() {
   }
   for (const storage of [localStorage, sessionStorage]) {
     for (const name of Object.keys(storage)) {
-      if (name.startsWith(REMEMBERED)) storage.removeItem(name);
+      if (REMEMBERED.some((prefix) => name.startsWith(prefix))) storage.removeItem(name);
     }
   }
 }
