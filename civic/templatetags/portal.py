@@ -13,7 +13,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 
-from civic import calendars, desk, languages, numbers
+from civic import calendars, desk, languages, numbers, texts
 from civic.translations import translation_of
 
 register = template.Library()
@@ -87,6 +87,12 @@ def language_name(code: str) -> str:
 def direction(code: str) -> str:
     """“ltr” or “rtl” for a language code."""
     return languages.BY_CODE[code].direction
+
+
+@register.filter
+def reading_direction(text: str) -> str:
+    """“ltr” or “rtl” by the letters of a text whose language nobody told."""
+    return texts.direction_of(text, languages.current().direction)
 
 
 # Content in modeltranslation columns

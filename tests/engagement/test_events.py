@@ -56,6 +56,17 @@ def test_event_list_shows_the_coming_and_leads_to_the_past(client):
     assert titles(client.get("/en/events/?when=past")) == ["Past"]
 
 
+def test_event_page_isolates_the_address_from_the_venue(client):
+    OutreachEventFactory(
+        slug="king", venue_fa="کتابخانهٔ کینگ", address="150 E. San Fernando St."
+    )
+
+    page = client.get("/fa/events/king/").content.decode()
+
+    way = "<p><bdi>کتابخانهٔ کینگ</bdi>، <bdi>150 E. San Fernando St.</bdi></p>"
+    assert way in page
+
+
 @pytest.mark.parametrize(
     "query", ["district=moon", "language=xx", "district=%00", "language=%00", "x=1"]
 )

@@ -133,6 +133,31 @@ def test_poster_in_all_languages_tells_it_in_each_on_one_sheet():
     assert sheets(page) == 1
 
 
+def test_poster_in_all_languages_names_the_portal_in_each():
+    page, *_smaller = in_all(market())
+
+    for name in ("The Listening Table", "Bàn Lắng Nghe", "میز شنیدن"):
+        assert f">{name}</bdi>" in page
+
+
+def test_poster_in_all_languages_names_a_portal_of_one_name_once(settings):
+    settings.PORTAL_NAMES = dict.fromkeys(CODES, "Tell us")
+
+    page, *_smaller = in_all(market())
+
+    assert page.count("Tell us") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "direction"),
+    [("150 E. San Fernando St.", "ltr"), ("۱۲ خیابان آزادی", "rtl"), ("12", "rtl")],
+)
+def test_poster_sets_an_address_in_the_direction_of_its_letters(address, direction):
+    page, *_smaller = in_language(market(address=address), "fa")
+
+    assert f'<span><bdi dir="{direction}">{address}</bdi></span>' in page
+
+
 def test_poster_in_all_languages_fits_also_with_long_texts():
     assert sheets(in_all(full_event())[-1]) == 1
 
