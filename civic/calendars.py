@@ -5,6 +5,7 @@ no library in use formats the Solar Hijri calendar.
 """
 
 import datetime as dt
+import re
 
 from babel.dates import (
     format_date,
@@ -43,6 +44,7 @@ PERSIAN_WEEKDAYS = (
     "شنبه",
     "یکشنبه",
 )
+CLOCKS = {"pl": "H:mm"}  # where people write hours otherwise than the CLDR
 
 
 class Season(models.TextChoices):
@@ -116,7 +118,7 @@ def long_date(value: dt.date | dt.datetime, language: languages.Language) -> str
         jalali = JalaliDate(day)
         month = PERSIAN_MONTHS[jalali.month - 1]
         return language.with_digits(f"{jalali.day} {month} {jalali.year}")
-    return format_date(day, "long", locale=language.code)
+    return _with_first(day, format_date(day, "long", locale=language.code), language)
 
 
 def full_date(value: dt.date | dt.datetime, language: languages.Language) -> str:
@@ -125,7 +127,14 @@ def full_date(value: dt.date | dt.datetime, language: languages.Language) -> str
     if language.calendar == "persian":
         weekday = PERSIAN_WEEKDAYS[day.weekday()]
         return f"{weekday} {long_date(day, language)}"
-    return format_date(day, "full", locale=language.code)
+    return _with_first(day, format_date(day, "full", locale=language.code), language)
+
+
+def _with_first(day: dt.date, text: str, language: languages.Language) -> str:
+    """Say the first of an Italian month as Italians do, which the CLDR leaves out."""
+    if language.code != "it" or day.day != 1:
+        return text
+    return re.sub(r"\b1\b", "1º", text, count=1)
 
 
 def month_and_year(value: dt.date | dt.datetime, language: languages.Language) -> str:
@@ -173,4 +182,5 @@ def day_and_month(
 def clock_time(value: dt.datetime, language: languages.Language) -> str:
     """Return the time of day in the city's time zone, to the minute."""
     moment = timezone.localtime(value)
-    return language.with_digits(format_time(moment, "short", locale=language.code))
+    pattern = CLOCKS.get(language.code, "short")
+    return language.with_digits(format_time(moment, pattern, locale=language.code))

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from persiantools.jdatetime import JalaliDate
 
 from civic import languages
+from civic.written_dates import read_date
 
 # Years below this are Solar Hijri: Gregorian 1700 is long before any library's log.
 FIRST_GREGORIAN_YEAR = 1700
@@ -62,7 +64,10 @@ class CityDateInput(forms.DateInput):
 
 
 class CityDateField(forms.DateField):
-    """A day as ``2025-09-23``, or in Solar Hijri as ``۱۴۰۴/۰۷/۰۱``, in any digits."""
+    """A day as ``2025-09-23``, or in Solar Hijri as ``۱۴۰۴/۰۷/۰۱``, in any digits.
+
+    In the page's language the month may be in words: ``۱ مهر ۱۴۰۴``.
+    """
 
     widget = CityDateInput
     default_error_messages = {
@@ -76,7 +81,7 @@ class CityDateField(forms.DateField):
             return super().to_python(value)
         match = DATE.fullmatch(languages.latin_digits(str(value)).strip())
         if not match:
-            raise self._invalid()
+            return self._in_words(str(value))
         year, month, day = (int(part) for part in match.groups())
         calendar = dt.date if year >= FIRST_GREGORIAN_YEAR else JalaliDate
         try:
@@ -84,6 +89,13 @@ class CityDateField(forms.DateField):
         except ValueError as error:
             raise self._invalid() from error
         return found if isinstance(found, dt.date) else found.to_gregorian()
+
+    def _in_words(self, text: str) -> dt.date:
+        language, today = languages.current(), timezone.localdate()
+        found = read_date(text, language, today=today)
+        if found is None or found.year < FIRST_GREGORIAN_YEAR:
+            raise self._invalid()
+        return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

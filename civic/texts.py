@@ -36,3 +36,12 @@ def address_of(titles: Iterable[str], fallback: str) -> str:
     """Return the first title that can be written in ASCII as part of an address."""
     made = (slugify(title.translate(_TO_ASCII)) for title in titles)
     return next((one for one in made if one), fallback)
+
+
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+def direction_of(text: str, otherwise: str) -> str:
+    """Return “ltr” or “rtl” by the first letter, as browsers do for ``dir="auto"``."""
+    letters = (_DIRECTIONS.get(unicodedata.bidirectional(sign)) for sign in text)
+    return next((one for one in letters if one), otherwise)

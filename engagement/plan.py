@@ -20,6 +20,7 @@ from civic.models import District
 from engagement.evidence import entries_between
 from engagement.log_counts import LogCounts, count_entry
 from engagement.models import Conversation, OutreachEvent, Summary
+from engagement.models.outreach import day_in_the_city
 from surveys.models import Question
 
 NOWHERE = None  # the key of what lies in no district, such as meetings online
@@ -32,8 +33,8 @@ class Outlook:
     ``coming``: events of the period that are not over and not canceled, planned ones
     too. ``next_at``: when the first such event begins, also after the last day.
     ``heard``: people heard at events of the period so far. ``last_at``: when the last
-    event began, ever, that was held or at which an entry was logged; of a language it
-    is not known.
+    event began, ever, that was held or at which an entry was logged, today's among
+    them, also before the hour; of a language it is not known.
     """
 
     coming: int
@@ -123,6 +124,7 @@ def _outlook(key: int | None, rows: dict[int | None, Row], heard: Heard) -> Outl
 
 def _events_by_district(first: dt.date, last: dt.date) -> dict[int | None, Row]:
     now, canceled = timezone.now(), Q(status=OutreachEvent.Status.CANCELED)
+    _today, tomorrow = day_in_the_city(now)
     is_expected = Q(ends_at__gte=now, starts_at__date__gte=first) & ~canceled
     entries = Conversation.objects.counted().filter(event=OuterRef("pk"))
     was_held = Q(status=OutreachEvent.Status.HELD) | Q(has_entries=True)
@@ -133,7 +135,7 @@ def _events_by_district(first: dt.date, last: dt.date) -> dict[int | None, Row]:
         .annotate(
             coming=Count("pk", filter=is_expected & Q(starts_at__date__lte=last)),
             next_at=Min("starts_at", filter=is_expected),
-            last_at=Max("starts_at", filter=was_held & Q(starts_at__lte=now)),
+            last_at=Max("starts_at", filter=was_held & Q(starts_at__lt=tomorrow)),
         )
     )
     return {row["district"]: dict(row) for row in rows}

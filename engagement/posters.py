@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.text import Truncator
 from modeltranslation.utils import build_localized_fieldname
 
@@ -56,6 +57,7 @@ def poster_pages_in_all(
     context = {
         "event": event,
         "parts": parts,
+        "names": _names(),
         "has_survey": has_survey,
         **_around(addresses(None)),
     }
@@ -75,6 +77,15 @@ def _about(event: OutreachEvent) -> str:
     """The description in the poster's own language, as much of it as fits."""
     column = build_localized_fieldname("description", languages.current().code)
     return Truncator(getattr(event, column) or "").chars(LONGEST_TEXT)
+
+
+def _names() -> dict[str, languages.Language]:
+    """The portal's name in each language; one that several share stands once."""
+    names: dict[str, languages.Language] = {}
+    for language in languages.LANGUAGES:
+        with translation.override(language.code):
+            names.setdefault(portal_name(), language)
+    return names
 
 
 def _around(address: str) -> dict[str, Any]:

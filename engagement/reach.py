@@ -125,3 +125,31 @@ def reach_by(event: OutreachEvent, dimension: str) -> dict[str, int | None]:
         threshold=disclosure.DEMOGRAPHIC_THRESHOLD,
     )
     return shown if any(people is not None for people in shown.values()) else {}
+
+
+@dataclass(frozen=True)
+class ReachTable:
+    """What the public may read of one dimension: by name, None for what is hidden."""
+
+    title: str
+    rows: list[tuple[str, int | None]]
+
+
+def reach_tables(event: OutreachEvent) -> list[ReachTable]:
+    """Return the tables by language and by age of which anything may be shown.
+
+    Every group is a row: which are hidden for being empty is not told.
+    """
+    titles = {
+        Dimension.LANGUAGE: gettext("By language"),
+        Dimension.AGE: gettext("By age"),
+    }
+    tables = []
+    for dimension, title in titles.items():
+        if shown := reach_by(event, dimension):
+            names = groups_of(dimension)
+            if dimension == Dimension.LANGUAGE:
+                names |= {code: languages.name_of(code) for code in languages.CODES}
+            rows = [(names[code], people) for code, people in shown.items()]
+            tables.append(ReachTable(title, rows))
+    return tables

@@ -13,8 +13,10 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 
-from civic import calendars, desk, languages, numbers
+from civic import calendars, desk, languages, numbers, texts
 from civic.translations import translation_of
+
+NO_BREAK = "\u00a0"
 
 register = template.Library()
 
@@ -42,12 +44,20 @@ def digits(value: object) -> str:
 
 @register.filter
 def long_date(value: date | datetime) -> str:
-    return calendars.long_date(value, languages.current())
+    """Day, month and year, which no line parts."""
+    return _in_one(calendars.long_date(value, languages.current()))
 
 
 @register.filter
 def full_date(value: date | datetime) -> str:
-    return calendars.full_date(value, languages.current())
+    """The same after the day of the week, behind which a line may end."""
+    page = languages.current()
+    day = calendars.long_date(value, page)
+    return calendars.full_date(value, page).replace(day, _in_one(day))
+
+
+def _in_one(text: str) -> str:
+    return text.replace(" ", NO_BREAK)
 
 
 @register.filter
@@ -87,6 +97,12 @@ def language_name(code: str) -> str:
 def direction(code: str) -> str:
     """“ltr” or “rtl” for a language code."""
     return languages.BY_CODE[code].direction
+
+
+@register.filter
+def reading_direction(text: str) -> str:
+    """“ltr” or “rtl” by the letters of a text whose language nobody told."""
+    return texts.direction_of(text, languages.current().direction)
 
 
 # Content in modeltranslation columns

@@ -18,10 +18,8 @@ from civic.models import Branch, District
 from engagement.models import OutreachEvent
 from engagement.models.outreach import OutreachEventQuerySet
 
-# Not Django's own words, which repeat what was sent, whatever it is.
-UNKNOWN = {
-    "invalid_choice": forms.ModelChoiceField.default_error_messages["invalid_choice"]
-}
+# Not Django's own words, some of which repeat what was sent, whatever it is.
+UNKNOWN = {"invalid_choice": _("This is not in the list. Choose from the list.")}
 PAST = "past"
 Sent = list[tuple[str, str]]  # fields and values of a query
 
@@ -51,6 +49,7 @@ def _place(label: Any, model: type[Model], every: Any) -> forms.ModelChoiceField
         to_field_name="code",
         required=False,
         empty_label=every,
+        error_messages=UNKNOWN,
     )
 
 

@@ -21,7 +21,9 @@ class PlanPeriodForm(forms.Form):
     first = DayField(
         label=pgettext_lazy("day", "From"), help_text=date_example, required=False
     )
-    last = DayField(label=pgettext_lazy("day", "To"), required=False)
+    last = DayField(
+        label=pgettext_lazy("day", "To"), help_text=date_example, required=False
+    )
 
     def __init__(
         self, *args: Any, usual: tuple[dt.date, dt.date], **kwargs: Any

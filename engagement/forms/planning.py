@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Case, QuerySet, When
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from civic import languages
 from civic.calendars import clock_time, full_date
@@ -28,6 +29,23 @@ ENDS = ("starts", "ends")
 FROM_BRANCH = ("address", "latitude", "longitude", "district_id")
 CHOOSE_BRANCH = gettext_lazy("Choose the branches that attend, from the list.")
 TIME_NEEDED = {"required": gettext_lazy("Give the time of the day, such as 17:30.")}
+
+
+class AttendingBranchesField(forms.ModelMultipleChoiceField):
+    """The branches that attend; one's own stand first and are marked."""
+
+    own: frozenset[int] = frozenset()
+
+    def offer(self, branches: QuerySet[Branch], *, own: frozenset[int]) -> None:
+        self.own = own
+        is_own = Case(When(pk__in=own, then=True), default=False)
+        ordered = branches.annotate(is_own=is_own).distinct()
+        self.queryset = ordered.order_by("-is_own", *Branch._meta.ordering)
+
+    def label_from_instance(self, branch: Branch) -> str:
+        if branch.pk not in self.own:
+            return str(branch)
+        return pgettext("own", "%(branch)s (yours)") % {"branch": branch}
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,7 @@ class EventForm(NotChangedMeanwhileForm, TranslatedForm):
     """
 
     translated = (*TEXTS, NOTE)
+    titles = {"access_notes": gettext_lazy("Notes on accessibility")}
     needed = ("title",)
     rows = 3
 
@@ -119,7 +138,7 @@ class EventForm(NotChangedMeanwhileForm, TranslatedForm):
             )
         },
     )
-    branches = forms.ModelMultipleChoiceField(
+    branches = AttendingBranchesField(
         label=gettext_lazy("Branches that attend"),
         queryset=Branch.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -176,7 +195,10 @@ class EventForm(NotChangedMeanwhileForm, TranslatedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.own_branches = frozenset(user.branches.values_list("pk", flat=True))
+        self.is_bound_to_them = bool(self.own_branches) and not user.has_role(
+            Role.EDITOR, Role.TRANSLATOR
+        )
         self.is_translation = kwargs.get("language") is not None
         self.explanations: list[str] = []
         self._dress_choices()
@@ -196,7 +218,7 @@ class EventForm(NotChangedMeanwhileForm, TranslatedForm):
             branches = branches | Branch.objects.filter(
                 outreach_events=self.instance.pk
             )
-        self.fields["branches"].queryset = branches.distinct()
+        self.fields["branches"].offer(branches, own=self.own_branches)
         self.fields["at_branch"].queryset = Branch.objects.filter(is_open=True)
         self.fields["district"].queryset = District.objects.all()
         self.fields["district"].empty_label = pgettext_lazy(
@@ -252,9 +274,8 @@ class EventForm(NotChangedMeanwhileForm, TranslatedForm):
 
     def clean_branches(self) -> list[Branch]:
         chosen = list(self.cleaned_data["branches"])
-        own = set(self.user.branches.values_list("pk", flat=True))
-        is_bound = own and not self.user.has_role(Role.EDITOR, Role.TRANSLATOR)
-        if is_bound and own.isdisjoint(one.pk for one in chosen):
+        keys = {one.pk for one in chosen}
+        if self.is_bound_to_them and keys.isdisjoint(self.own_branches):
             raise forms.ValidationError(
                 _("Choose one of your own branches as well, so that you can change it.")
             )

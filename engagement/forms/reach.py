@@ -155,6 +155,7 @@ class DebriefForm(NotChangedMeanwhileForm, PrivacyForm):
             self.fields[f"heard-{place}"] = _heard_field(place)
             self.initial[f"heard-{place}"] = told[place]
         self.initial["promised"] = "\n".join(self.instance.promises)
+        self.fields["language"].choices = languages.CHOICES  # one is always chosen
         self.initial["language"] = self.instance.language or languages.current().code
         self.order_fields([*self.heard_names, "promised", "language"])
         watch(self)

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -58,16 +59,19 @@ class TranslatedForm(forms.ModelForm):
 
     Those in ``needed`` must be there in one language at least. With ``language``, only
     the texts in that language can be changed: all else is shown as it is stored.
+    ``titles`` are of fields that are not called as their model calls them.
     """
 
     translated: tuple[str, ...] = ()
+    titles: dict[str, Any] = {}
     needed: tuple[str, ...] = ()
     rows = 6
 
     def __init__(self, *args: Any, language: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.missing: list[str] = []  # fields that stand for all languages of a text
         for name in self.translated:
-            title = self._meta.model._meta.get_field(name).verbose_name
+            title = self._title(name)
             for one in languages.LANGUAGES:
                 field = self.fields[f"{name}_{one.code}"]
                 limit_length(field, title)
@@ -90,16 +94,22 @@ class TranslatedForm(forms.ModelForm):
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = self.rows
 
+    def _title(self, name: str) -> Any:
+        known = self._meta.model._meta.get_field(name).verbose_name
+        return self.titles.get(name, known)
+
     def groups(self) -> Iterator[dict[str, Any]]:
         """Each translated field once: its name and the inputs of all languages."""
         for name in self.translated:
-            field = self._meta.model._meta.get_field(name)
+            fields = [self[column] for column in columns(name)]
+            missing = [field for field in fields if field.name in self.missing]
             yield {
                 "name": name,
-                "title": field.verbose_name,
-                "help": field.help_text,
+                "title": self._title(name),
+                "help": self._meta.model._meta.get_field(name).help_text,
                 "is_needed": name in self.needed,
-                "fields": [self[column] for column in columns(name)],
+                "fields": fields,
+                "missing": missing[0] if missing else None,
             }
 
     def plain_fields(self) -> list[BoundField]:
@@ -119,8 +129,9 @@ class TranslatedForm(forms.ModelForm):
         for name in self.needed:
             if not self.has_text(name):
                 first = build_localized_fieldname(name, languages.current().code)
-                message = _("Write this in at least one language: %(text)s.") % {
-                    "text": self._meta.model._meta.get_field(name).verbose_name
+                message = _("“%(text)s” is needed in at least one language.") % {
+                    "text": capfirst(self._title(name))
                 }
                 self.add_error(first, message)
+                self.missing.append(first)
         return cleaned

@@ -27,6 +27,7 @@ from engagement.forms.planning import EventForm, NewEventForm
 from engagement.models import Debrief, OutreachEvent
 from engagement.models.outreach import DESK_ROLES, LOGGING_ROLES, PLANNING_ROLES
 from engagement.planned_events import copied
+from engagement.posters import collector_of
 from engagement.reach import tallies_of
 from engagement.untranslated import missing_in
 
@@ -97,6 +98,7 @@ class DeskEventDetailView(RoleRequiredMixin, DetailView):
             links=[one for one in event.collectors.all() if one.is_public],
             link_form=link_form,
             posters=[] if event.is_over or event.is_canceled else posters_of(event),
+            poster_leads_nowhere=not event.is_announced and not collector_of(event),
             has_surveys=link_form.fields["survey"].queryset.exists(),
             **kwargs,
         )
@@ -162,23 +164,25 @@ class DeskEventCreateView(EventFormMixin, CreateView):
         after = self.beginning.get("after")
         if after is not None:
             kwargs["instance"] = OutreachEvent(**copied(after))
-            kwargs["initial"] = {
-                "branches": list(after.branches.values_list("pk", flat=True))
-            }
+            attended = after.branches.values_list("pk", flat=True)
+            kwargs["initial"] = {"branches": [*attended, *self._only_branch()]}
         else:
             kwargs["initial"] = self._usual()
         return kwargs
 
     def _usual(self) -> dict[str, Any]:
         """One's own branch, and the district and the language that were asked for."""
-        own = list(self.request.user.branches.values_list("pk", flat=True))
         asked = self.beginning.get("language")
         spoken = [languages.current().code, *([asked] if asked else [])]
         return {
-            "branches": own if len(own) == 1 else [],
+            "branches": self._only_branch(),
             "district": self.beginning.get("district"),
             "languages": list(dict.fromkeys(spoken)),
         }
+
+    def _only_branch(self) -> list[int]:
+        own = list(self.request.user.branches.values_list("pk", flat=True))
+        return own if len(own) == 1 else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visible = OutreachEvent.objects.visible_to(self.request.user)

@@ -21,7 +21,7 @@ from engagement.event_days import weeks_with
 from engagement.forms.events import EventFilterForm
 from engagement.models import OutreachEvent
 from engagement.models.outreach import OutreachEventQuerySet
-from engagement.reach import reach_of
+from engagement.reach import reach_of, reach_tables
 from engagement.structured import schema_org_event
 
 RELATED_SHOWN = 3
@@ -148,6 +148,7 @@ class OutreachEventDetailView(DetailView):
         canceled = OutreachEvent.Status.CANCELED
         return super().get_context_data(
             reach=reach_of(event) if is_held else [],
+            reach_tables=reach_tables(event) if is_held else [],
             related=related.exclude(status=canceled).select_related("district")[
                 :RELATED_SHOWN
             ],

@@ -79,6 +79,11 @@ def icu(browser):
     page.close()
 
 
+def as_cldr(date: str, code: str) -> str:
+    """Without the ordinal of the first in Italian, which the CLDR does not have."""
+    return date.replace("1º", "1") if code == "it" else date
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_dates_agree_with_icu(icu, code):
     language = BY_CODE[code]
@@ -86,7 +91,7 @@ def test_dates_agree_with_icu(icu, code):
     long_dates = [calendars.long_date(day, language) for day in DAYS]
     parts = [list(calendars.day_and_month(day, language)) for day in DAYS]
 
-    assert long_dates == icu[code]["long"]
+    assert [as_cldr(date, code) for date in long_dates] == icu[code]["long"]
     assert parts == icu[code]["dayAndMonth"]
 
 
@@ -97,7 +102,7 @@ def test_full_dates_and_months_agree_with_icu(icu, code):
     full_dates = [calendars.full_date(day, language) for day in DAYS]
     months = [calendars.month_and_year(day, language) for day in DAYS]
 
-    assert full_dates == icu[code]["full"]
+    assert [as_cldr(date, code) for date in full_dates] == icu[code]["full"]
     assert months == icu[code]["month"]
 
 

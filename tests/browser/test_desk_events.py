@@ -158,3 +158,34 @@ def test_debrief_is_written_on_a_phone(librarian, browser_as, phone, language):
     expect(page.locator(".debrief li")).to_have_count(3)
     assert Debrief.objects.get().language == language
     assert width == page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("language", ["vi", "pl"])
+def test_desk_list_of_events_fits_a_phone(librarian, browser_as, phone, language):
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    OutreachEventFactory.create_batch(2, starts_at=yesterday)
+    page = browser_as(librarian, phone)
+    page.set_viewport_size({"width": 360, "height": 700})
+
+    page.goto(f"/{language}/desk/events/")
+
+    expect(page.locator(".waits .badge")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_desk_list_gives_titles_more_room_than_branches(librarian, browser_as, desktop):
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    OutreachEventFactory(
+        starts_at=tomorrow,
+        ends_at=tomorrow + dt.timedelta(days=2),
+        branches=BranchFactory.create_batch(8),
+    )
+    page = browser_as(librarian, desktop)
+    page.goto("/en/desk/events/")
+
+    title, branches = (
+        page.locator(f".event-table tbody {cell}").first.bounding_box()["width"]
+        for cell in ("th", "td[data-label]")
+    )
+    assert title > branches
+    assert title >= 256

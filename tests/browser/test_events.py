@@ -221,6 +221,33 @@ def test_months_are_stepped_through_and_switched_between_calendars(city, desktop
     assert page.locator("#month").inner_text() == shown
 
 
+@LANGUAGES
+def test_a_finger_beside_a_pin_opens_its_event(city, new_page, language):
+    page = new_page(viewport={"width": 360, "height": 700}, has_touch=True)
+    page.goto(f"/{language}/events/map/")
+    pin = page.locator(".map__pin").first
+    pin.scroll_into_view_if_needed()
+    box = pin.bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    page.touchscreen.tap(middle[0] + 11, middle[1])
+
+    page.wait_for_url(f"**/{language}/events/far/")
+
+
+@LANGUAGES
+def test_arrow_of_a_choice_keeps_clear_of_the_border(city, new_page, language):
+    page = new_page(viewport=PHONE)
+    page.goto(f"/{language}/events/")
+
+    style = page.locator("select").first.evaluate(
+        "(one) => { const style = getComputedStyle(one);"
+        " return [style.appearance, style.paddingInlineEnd, style.backgroundPosition] }"
+    )
+    assert style[:2] == ["none", "36px"]
+    assert style[2].startswith("calc(100% -") is (language == "en")
+
+
 @SIZES
 @LANGUAGES
 @pytest.mark.parametrize("path", ["", "month/", "map/", "near/"])

@@ -39,6 +39,15 @@ def test_full_date_has_its_weekday(code, expected):
     assert calendars.full_date(DAY, BY_CODE[code]) == expected
 
 
+def test_first_of_an_italian_month_is_an_ordinal():
+    first, eleventh = dt.date(2026, 10, 1), dt.date(2011, 11, 11)
+
+    assert calendars.long_date(first, BY_CODE["it"]) == "1º ottobre 2026"
+    assert calendars.full_date(first, BY_CODE["it"]) == "giovedì 1º ottobre 2026"
+    assert calendars.long_date(eleventh, BY_CODE["it"]) == "11 novembre 2011"
+    assert calendars.long_date(first, BY_CODE["en"]) == "October 1, 2026"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -108,12 +117,12 @@ def test_a_moment_is_shown_on_the_citys_day():
     ("moment", "expected"),
     [
         # Clocks go forward at 2 in the morning on March 8, 2026 …
-        (dt.datetime(2026, 3, 8, 9, 59, tzinfo=dt.UTC), "01:59"),
-        (dt.datetime(2026, 3, 8, 10, 0, tzinfo=dt.UTC), "03:00"),
+        (dt.datetime(2026, 3, 8, 9, 59, tzinfo=dt.UTC), "1:59"),
+        (dt.datetime(2026, 3, 8, 10, 0, tzinfo=dt.UTC), "3:00"),
         # … and back on November 1: one o'clock comes twice.
-        (dt.datetime(2026, 11, 1, 8, 0, tzinfo=dt.UTC), "01:00"),
-        (dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC), "01:00"),
-        (dt.datetime(2026, 11, 1, 10, 0, tzinfo=dt.UTC), "02:00"),
+        (dt.datetime(2026, 11, 1, 8, 0, tzinfo=dt.UTC), "1:00"),
+        (dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC), "1:00"),
+        (dt.datetime(2026, 11, 1, 10, 0, tzinfo=dt.UTC), "2:00"),
     ],
 )
 def test_clock_time_follows_the_citys_clock_changes(moment, expected):

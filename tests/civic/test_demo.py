@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.test import override_settings
 from django.utils import timezone
 from modeltranslation.translator import translator
@@ -231,6 +232,14 @@ def test_demo_repeats_a_stall_of_which_two_dates_were_held():
     assert "market-stall-3" in OutreachEvent.objects.without_reach().values_list(
         "slug", flat=True
     )
+
+
+def test_demo_tells_whom_the_stalls_of_late_heard():
+    entries = Conversation.objects.filter(event__slug__startswith="market-stall-")
+
+    heard = entries.values_list("event__slug").annotate(Sum("response__people"))
+
+    assert dict(heard.order_by()) == {"market-stall-1": 24, "market-stall-2": 31}
 
 
 def test_demo_tallies_no_more_people_than_stopped_by():

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django import forms
 from django.utils import translation
 
+from civic.calendars import full_date, long_date
 from civic.fields import CityDateField, CityTimeField
+from civic.languages import BY_CODE, CODES
 
 FALL = dt.date(2025, 9, 23)
 
@@ -45,6 +48,66 @@ def test_what_is_not_a_date_is_refused_and_kept(typed):
 
     assert not form.is_valid()
     assert form["day"].value() == typed
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("en", "September 23, 2025"),
+        ("en", "Tuesday, Sep 23rd, 2025"),
+        ("vi", "Thứ Ba, 23 tháng 9, 2025"),
+        ("vi", "ngày 23 tháng 9 năm 2025"),
+        ("pl", "wtorek, 23 września 2025"),
+        ("fa", "سه‌شنبه ۱ مهر ۱۴۰۴"),
+        ("fa", "1 مهر 1404"),
+        ("it", "martedì 23 settembre 2025"),
+    ],
+)
+def test_date_is_read_as_the_portal_writes_it(code, typed):
+    with translation.override(code):
+        assert DayForm({"day": typed}).is_valid()
+        assert CityDateField().clean(typed) == FALL
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_date_that_the_portal_writes_is_read_again(code):
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=5 * n) for n in range(80)]
+    language = BY_CODE[code]
+
+    with translation.override(code):
+        for day in days:
+            assert CityDateField().clean(long_date(day, language)) == day
+            assert CityDateField().clean(full_date(day, language)) == day
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "day"),
+    [
+        ("en", "January 4", dt.date(2027, 1, 4)),
+        ("it", "1º novembre", dt.date(2026, 11, 1)),
+        ("fa", "۱۰ آذر", dt.date(2026, 12, 1)),
+        ("pl", "29 lutego", dt.date(2028, 2, 29)),
+    ],
+)
+def test_date_without_a_year_is_the_nearest(code, typed, day):
+    today = dt.date(2027, 6, 1) if code == "pl" else dt.date(2026, 11, 28)
+
+    with translation.override(code), time_machine.travel(today, tick=False):
+        assert CityDateField().clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "February 30, 2026",
+        "December",
+        "12 grudnia 2026",
+        "December 1 or 2",
+        "1 May 1405",
+    ],
+)
+def test_words_that_are_no_date_in_the_pages_language_are_refused(typed):
+    assert not DayForm({"day": typed}).is_valid()
 
 
 def test_error_shows_an_example_in_the_readers_calendar():

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
@@ -134,3 +136,20 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
     assert names(editor) == [conversations, events, surveys, themes, summaries]
     assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("en", "Saturday, December\u00a012,\u00a02026"),
+        ("vi", "Thứ Bảy, 12\u00a0tháng\u00a012,\u00a02026"),
+        ("pl", "sobota, 12\u00a0grudnia\u00a02026"),
+        ("fa", "شنبه ۲۱\u00a0آذر\u00a0۱۴۰۵"),
+        ("it", "sabato 12\u00a0dicembre\u00a02026"),
+    ],
+)
+def test_day_month_and_year_stay_on_one_line(code, expected):
+    day = dt.date(2026, 12, 12)
+
+    assert rendered("{{ day|full_date }}", code, day=day) == expected
+    assert expected.endswith(rendered("{{ day|long_date }}", code, day=day))

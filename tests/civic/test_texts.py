@@ -1,6 +1,6 @@
 import pytest
 
-from civic.texts import address_of, storable, tidy
+from civic.texts import address_of, direction_of, storable, tidy
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_draft_keeps_text_as_it_was_sent():
 )
 def test_address_is_made_of_the_first_title_that_ascii_can_write(titles, expected):
     assert address_of(titles, "event") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("150 E. San Fernando St.", "ltr"),
+        ("۱۲، خیابان آزادی (Azadi)", "rtl"),
+        ("שלום", "rtl"),
+        ("12–14", "otherwise"),
+        ("", "otherwise"),
+    ],
+)
+def test_direction_of_a_text_is_that_of_its_first_letter(text, direction):
+    assert direction_of(text, "otherwise") == direction

@@ -434,7 +434,7 @@ def test_board_review_links_its_errors_to_the_lines(desk, event, guide):
 
     assert response.status_code == 422
     assert page.count("<title>Please correct: ") == 1
-    assert page.count("2 answers need a correction") == 1
+    assert page.count("2 fields need a correction") == 1
     assert (
         page.count('<a href="#id_lines-31-people">Number of people for note 32</a>')
         == 1

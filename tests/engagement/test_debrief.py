@@ -176,3 +176,13 @@ def test_write_debrief_refuses_a_canceled_event(librarian):
         write_debrief(
             event, heard=["Shade"], promises=[], language="en", actor=librarian
         )
+
+
+def test_debrief_offers_languages_only_one_of_them_chosen(as_user, editor):
+    event = OutreachEventFactory()
+
+    page = as_user(editor).get(f"/fa/desk/events/{event.pk}/debrief/").content.decode()
+
+    choice = page.partition('<select name="language"')[2].partition("</select>")[0]
+    assert choice.count("<option") == 5
+    assert '<option value="fa" selected>' in choice

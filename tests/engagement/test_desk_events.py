@@ -1,6 +1,7 @@
 """The desk's events: finding one, planning it, changing it, in the reader's words."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -299,10 +300,29 @@ def test_event_that_is_there_already_is_refused_and_kept(desk):
     assert 'value="Elsewhere"' in response.content.decode()
 
 
+def test_form_asks_for_a_missing_title_above_all_languages(desk):
+    response = desk.post(address("desk-event-create"), sent(title_en=""))
+
+    page, message = response.content.decode(), "“Title” is needed in at least one"
+    assert f'<li><a href="#id_title_en">{message}' in page
+    title = re.search(r'<legend>Title</legend>.*?<div class="trans', page, re.DOTALL)
+    assert message in title[0]
+    assert 'id="id_title_en_error"' in title[0]
+    assert page.count(message) == 2
+
+
+def test_form_names_each_group_of_its_own(desk):
+    page = desk.get(address("desk-event-create")).content.decode()
+
+    names = re.findall(r"<legend>(.*?)(?: <span|</legend>)", page)
+    assert len(names) == len(set(names))
+    assert {"Accessibility", "Notes on accessibility"} <= set(names)
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
     [
-        ({"title_en": ""}, "title_en", "Write this in at least one language: title."),
+        ({"title_en": ""}, "title_en", "“Title” is needed in at least one language."),
         ({"starts_on": ""}, "starts_on", "Give the day of the event."),
         ({"starts_on": "1812-01-01"}, "starts_on", "This day is too far from today"),
         ({"starts_time": ""}, "starts_time", "Give the time of the day"),
@@ -693,3 +713,53 @@ def test_way_to_no_survey_is_refused(desk, data):
 
     assert "Choose a" in page
     assert not event.collectors.exists()
+
+
+# Posters
+
+
+def test_page_warns_of_a_poster_that_leads_to_what_only_staff_see(desk):
+    event = market(status=Status.PLANNED)
+    there = address("desk-event-detail", event.pk)
+    warning = "Announce the event before you hang up its poster"
+    assert warning in desk.get(there).content.decode()
+
+    event.collectors.add(CollectorFactory(kind="event"))
+    assert warning not in desk.get(there).content.decode()
+
+    event.collectors.clear()
+    OutreachEvent.objects.update(status=Status.CONFIRMED)
+    assert warning not in desk.get(there).content.decode()
+
+
+# One's own branches
+
+
+def offered(page: str) -> list[str]:
+    found = re.search(r'id="id_branches".*?</fieldset>', page, re.DOTALL)[0]
+    return re.findall(r"<span>(.*?)</span></label>", found)
+
+
+def test_own_branches_stand_first_and_are_marked(as_user, librarian):
+    BranchFactory(name_en="Acorn", code="a")
+    librarian.branches.add(
+        BranchFactory(name_en="Oak", code="o"), BranchFactory(name_en="Pine", code="p")
+    )
+
+    page = as_user(librarian).get(address("desk-event-create")).content.decode()
+
+    assert offered(page) == ["Oak (yours)", "Pine (yours)", "Acorn"]
+    assert not re.search(r'name="branches"[^>]* checked', page)
+
+
+def test_the_only_branch_of_ones_own_is_chosen_also_after_a_pattern(as_user, librarian):
+    own = BranchFactory()
+    librarian.branches.add(own)
+    pattern = market(is_pattern=True)
+
+    page = as_user(librarian).get(f"{address('desk-event-create')}?after={pattern.pk}")
+
+    chosen = re.findall(
+        r'name="branches" value="(\d+)"[^>]* checked', page.content.decode()
+    )
+    assert {*map(int, chosen)} == {own.pk, pattern.branches.get().pk}

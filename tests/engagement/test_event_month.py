@@ -98,7 +98,7 @@ def test_month_has_persian_digits_on_persian_pages(client):
     page = month_page(client, "fa")
 
     assert days_with_events(page) == {"۱۴": ["بازار"]}
-    assert "شنبه ۱۴ آذر ۱۴۰۵" in page
+    assert "شنبه ۱۴\u00a0آذر\u00a0۱۴۰۵" in page
     assert "۱۲:۰۰" in page
 
 

@@ -56,6 +56,31 @@ def test_event_list_shows_the_coming_and_leads_to_the_past(client):
     assert titles(client.get("/en/events/?when=past")) == ["Past"]
 
 
+def test_event_page_offers_the_poster_of_what_is_coming(client):
+    coming = {"starts_at": timezone.now() + HOUR}
+    for slug, fields in {
+        "coming": coming,
+        "off": coming | {"status": "canceled"},
+        "over": {"starts_at": timezone.now() - 5 * HOUR},
+    }.items():
+        OutreachEventFactory(slug=slug, **fields)
+
+    for slug, offers in (("coming", True), ("off", False), ("over", False)):
+        page = client.get(f"/pl/events/{slug}/").content.decode()
+        assert (f'href="/pl/events/{slug}/poster.pdf"' in page) is offers
+
+
+def test_event_page_isolates_the_address_from_the_venue(client):
+    OutreachEventFactory(
+        slug="king", venue_fa="کتابخانهٔ کینگ", address="150 E. San Fernando St."
+    )
+
+    page = client.get("/fa/events/king/").content.decode()
+
+    way = "<p><bdi>کتابخانهٔ کینگ</bdi>، <bdi>150 E. San Fernando St.</bdi></p>"
+    assert way in page
+
+
 @pytest.mark.parametrize(
     "query", ["district=moon", "language=xx", "district=%00", "language=%00", "x=1"]
 )
@@ -94,7 +119,7 @@ def test_event_page_tells_all_facts(client, fair):
 
     for fact in (
         "Resource fair",
-        "Sunday, March 22, 2026",
+        "Sunday, March\u00a022,\u00a02026",
         "from 10:00\u202fAM to 12:00\u202fPM",
         "Neighbors United",
         "Oak Hall",
@@ -138,7 +163,7 @@ def test_event_page_in_persian_is_mirrored_with_its_calendar(client, fair):
     html = client.get("/fa/events/fair/").content.decode()
 
     assert '<html lang="fa" dir="rtl">' in html
-    assert "یکشنبه ۲ فروردین ۱۴۰۵" in html
+    assert "یکشنبه ۲\u00a0فروردین\u00a0۱۴۰۵" in html
     assert "۲۶۳" in html
 
 
@@ -258,7 +283,7 @@ def test_event_page_over_midnight_names_both_days(client):
 
     html = client.get("/en/events/night/").content.decode()
 
-    assert "until Monday, March 23, 2026" in html
+    assert "to 6:00\u202fAM on Monday, March 23, 2026" in html
 
 
 def test_planned_event_is_for_staff_only(client, fair, as_user, librarian, stranger):

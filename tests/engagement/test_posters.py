@@ -71,11 +71,18 @@ def full_event() -> OutreachEvent:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("en", ["Market stall", "Saturday, December 12, 2026", "from 9:00\u202fAM to"]),
-        ("fa", ["غرفهٔ بازار", "شنبه ۲۱ آذر ۱۴۰۵", 'dir="rtl"']),
-        ("pl", ["sobota, 12 grudnia 2026", "Roosevelt Plaza"]),
-        ("vi", ["Thứ Bảy, 12 tháng 12, 2026"]),
-        ("it", ["sabato 12 dicembre 2026"]),
+        (
+            "en",
+            [
+                "Market stall",
+                "Saturday, December\u00a012,\u00a02026",
+                "from 9:00\u202fAM to",
+            ],
+        ),
+        ("fa", ["غرفهٔ بازار", "شنبه ۲۱\u00a0آذر\u00a0۱۴۰۵", 'dir="rtl"']),
+        ("pl", ["sobota, 12\u00a0grudnia\u00a02026", "Roosevelt Plaza"]),
+        ("vi", ["Thứ Bảy, 12\u00a0tháng\u00a012,\u00a02026"]),
+        ("it", ["sabato 12\u00a0dicembre\u00a02026"]),
     ],
 )
 def test_poster_tells_where_and_when_in_the_readers_calendar(code, expected):
@@ -127,10 +134,35 @@ def test_poster_in_all_languages_tells_it_in_each_on_one_sheet():
     for code in CODES:
         assert f"Title in {code}" in page
         assert f"city.example/{code}/s/x" in page
-    assert "شنبه ۲۱ آذر ۱۴۰۵" in page
-    assert "sobota, 12 grudnia 2026" in page
+    assert "شنبه ۲۱\u00a0آذر\u00a0۱۴۰۵" in page
+    assert "sobota, 12\u00a0grudnia\u00a02026" in page
     assert page.count("<section lang=") == 5
     assert sheets(page) == 1
+
+
+def test_poster_in_all_languages_names_the_portal_in_each():
+    page, *_smaller = in_all(market())
+
+    for name in ("The Listening Table", "Bàn Lắng Nghe", "میز شنیدن"):
+        assert f">{name}</bdi>" in page
+
+
+def test_poster_in_all_languages_names_a_portal_of_one_name_once(settings):
+    settings.PORTAL_NAMES = dict.fromkeys(CODES, "Tell us")
+
+    page, *_smaller = in_all(market())
+
+    assert page.count("Tell us") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "direction"),
+    [("150 E. San Fernando St.", "ltr"), ("۱۲ خیابان آزادی", "rtl"), ("12", "rtl")],
+)
+def test_poster_sets_an_address_in_the_direction_of_its_letters(address, direction):
+    page, *_smaller = in_language(market(address=address), "fa")
+
+    assert f'<span><bdi dir="{direction}">{address}</bdi></span>' in page
 
 
 def test_poster_in_all_languages_fits_also_with_long_texts():

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -250,3 +251,29 @@ def test_public_sees_nothing_where_few_were_tallied(event):
 
     assert reach_by(event, "language") == {}
     assert reach_by(event, "age") == {}
+
+
+def public_page(client, event) -> str:
+    return client.get(event.get_absolute_url()).content.decode()
+
+
+def test_public_page_shows_whom_an_event_reached_by_language(client, event):
+    OutreachEvent.objects.filter(pk=event.pk).update(status="held", stopped_by=88)
+    tally(event, en=60, vi=25, fa=3)
+
+    page = public_page(client, event)
+
+    row = re.compile(r'<th scope="row">(.*?)</th><td[^>]*>(.*?)</td>', re.DOTALL)
+    rows = dict(row.findall(page))
+    assert rows["English"] == "60"
+    assert "not shown" in rows["Persian"]
+    assert list(rows)[-1] == "Another language"
+    assert "By language</caption>" in page
+    assert "By age</caption>" not in page
+
+
+def test_public_page_has_no_table_of_few_people(client, event):
+    OutreachEvent.objects.filter(pk=event.pk).update(status="held", stopped_by=9)
+    tally(event, en=6, fa=3)
+
+    assert "<table" not in public_page(client, event)

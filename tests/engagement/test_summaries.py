@@ -439,7 +439,7 @@ def test_section_needs_a_text(desk, summary):
 
     assert not summary.sections.exists()
     assert response.context["form"].errors == {
-        "body_en": ["Write this in at least one language: text."]
+        "body_en": ["“Text” is needed in at least one language."]
     }
 
 

@@ -155,7 +155,7 @@ def test_a_theme_is_created(desk, editor, space):
         ({"code": ""}, "Give the theme a code, such as quiet-rooms."),
         ({"code": "Quiet Rooms"}, "Use lowercase Latin letters"),
         ({"code": "space"}, "Another theme has this code."),
-        ({"name_en": " "}, "Write this in at least one language: name."),
+        ({"name_en": " "}, "“Name” is needed in at least one language."),
         ({"name_en": "x" * 121}, "has 121 characters, and 120 fit"),
         ({"parent": "7777"}, "This theme is not in the list any more."),
     ],

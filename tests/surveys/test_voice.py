@@ -87,7 +87,7 @@ def test_voice_never_shows_the_answers_or_the_code(client, db):
                 "results_policy": "closed",
                 "closes_at": dt.datetime(2099, 5, 1, 19, tzinfo=dt.UTC),
             },
-            "The survey is open until May 1, 2099.",
+            "The survey is open until May\u00a01,\u00a02099.",
         ),
         ({"results_policy": "staff"}, "are for the library’s staff."),
         ({"purpose": "guide"}, "You talked with the library’s staff in October 2025"),

@@ -8,6 +8,7 @@ from civic.demonstration_accounts import create_accounts
 from civic.management.demonstration.afterwards import load_afterwards
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
+from civic.management.demonstration.recent import load_recent
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.series import load_series
 from civic.management.demonstration.sheets import load_sheets
@@ -39,6 +40,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_conversations(scale, staff.get(Role.LIBRARIAN))
         load_upcoming()
         load_series()
+        load_recent(scale, staff.get(Role.LIBRARIAN))
         load_afterwards(staff.get(Role.LIBRARIAN))
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
