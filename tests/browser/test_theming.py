@@ -57,7 +57,8 @@ def _dispatch(page: Page, key: str, code: str) -> None:
 
 
 def is_saved(page: Page) -> None:
-    expect(page.locator("[data-bench-state]")).to_have_text("Everything is saved.")
+    state = page.locator("[data-bench-state]")
+    expect(state).to_have_text("Everything is saved.", timeout=15_000)  # tries again
 
 
 def newest_first() -> list[OpenAnswer]:
