@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from civic.activity import record
 from civic.models import User
@@ -19,7 +20,12 @@ TAKEN_BACK = "Taken back by staff"
 def correct_conversation(
     conversation: Conversation, *, entry: ConversationEntry, actor: User
 ) -> Conversation:
-    """Replace what was logged by ``entry``; its submission and its time stay."""
+    """Replace what was logged by ``entry``; its submission and its time stay.
+
+    An entry without ``edits`` is corrected at the desk: from then on it stands against
+    whatever a device still sends.
+    """
+    edits = entry.edits or conversation.edits
     correct_response(
         conversation.response,
         answers=entry.answers,
@@ -34,6 +40,8 @@ def correct_conversation(
         quotation_consent=entry.quotation_consent,
         reading=entry.reading,
         wants_follow_up=entry.wants_follow_up,
+        edits=edits,
+        corrected_at=conversation.corrected_at if entry.edits else timezone.now(),
     )
     record("corrected", conversation, actor=actor, fields=changed)
     return conversation
@@ -45,6 +53,7 @@ def correct_note(
 ) -> Conversation:
     """Replace the words or the count of one line of a board."""
     correct_response(note.response, answers=line.answers(question), people=line.people)
+    _change(note, corrected_at=timezone.now())
     record("corrected", note, actor=actor, fields=["answers", "people"])
     return note
 

@@ -106,6 +106,12 @@ class Conversation(models.Model):
     reading = models.TextField(_("our own reading"), blank=True)
     wants_follow_up = models.BooleanField(_("follow-up wanted"), default=False)
     logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    edits = models.PositiveBigIntegerField(
+        _("changes on the device"),
+        default=0,
+        help_text=_("How often the device had changed what is stored here."),
+    )
+    corrected_at = models.DateTimeField(_("corrected at the desk"), null=True)
 
     objects = ConversationQuerySet.as_manager()
 
