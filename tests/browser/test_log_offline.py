@@ -96,6 +96,27 @@ def test_log_survives_reloading_and_keeps_what_is_half_written(
     assert wishes() == ["half a sentence, now whole", "more manga"]
 
 
+def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
+    event, librarian, browser_as, phone
+):
+    first = open_log(browser_as(librarian, phone), event)
+    on_device.write(first, "half a sentence")
+    second = open_log(first.context.new_page(), event)
+    on_device.write(second, "")
+    expect(second.locator("[name=q-WISH]")).to_have_value("")
+    first.close()
+
+    third = open_log(second.context.new_page(), event)
+    expect(third.locator("[name=q-WISH]")).to_have_value("half a sentence")
+    third.close()
+    browser_as(UserFactory(roles=[Role.LIBRARIAN]), second)
+    open_log(second, event)
+    on_device.write(second, "")
+
+    expect(second.locator("[name=q-WISH]")).to_have_value("")
+    assert "half a sentence" not in second.locator("main").inner_html()
+
+
 def test_log_changes_its_language_without_a_connection(
     event, librarian, browser_as, phone
 ):
@@ -212,6 +233,7 @@ def test_log_leaves_nothing_when_all_is_sent_and_one_signs_out(
 ):
     page = open_log(browser_as(librarian, phone), event)
     save(page, "more manga")
+    on_device.write(page, "half a sentence")
     waits(page, 0)
     page.goto("/en/desk/")
     page.get_by_role("button", name="Sign out", exact=True).click()

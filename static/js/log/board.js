@@ -56,7 +56,7 @@ export async function setUpBoard(form) {
     await (await mending).prepare(form, entry);
     return;
   }
-  draft = keepDraft(form, () => (board.review ? board.fields() : fieldsOf(form)));
-  if (draft.fields?.[COUNT]) board.look(board.fromFields(draft.fields));
-  if (!draft.isRestored) begin(form);
+  begin(form);
+  const now = () => (board.review ? board.fields() : fieldsOf(form));
+  draft = keepDraft(form, now, (fields) => fields[COUNT] && board.look(board.fromFields(fields)));
 }

@@ -39,7 +39,7 @@ export async function setUpConversation(form) {
     await (await mending).prepare(form, entry);
     return;
   }
+  begin(form);
   draft = keepDraft(form);
-  if (!draft.isRestored) begin(form);
   if (!("hasErrors" in form.dataset)) steps.show(0);
 }

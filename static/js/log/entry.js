@@ -4,6 +4,7 @@ import { state } from "./state.js";
 
 const OWN = ["csrfmiddlewaretoken", "submission", "opened", "mended-event"];
 const KEPT = [...OWN, "language", "branch", "method", "question"];
+const SAYS = /^(?:q-|quotation$|reading$|notes$|choice-|lines-\d+-text$)/;
 const isTicked = ({ type }) => type === "radio" || type === "checkbox";
 const controls = (form) => [...form.elements].filter(({ name, type }) => name && type !== "submit" && !OWN.includes(name));
 
@@ -108,4 +109,6 @@ export function clear(form) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-export const isUntouched = (form, blank) => JSON.stringify(fieldsOf(form)) === blank;
+// Whether anything but the setting is written down.
+export const saysSomething = (fields) =>
+  Object.entries(fields).some(([name, values]) => SAYS.test(name) && values.some((value) => value.trim()));
