@@ -49,6 +49,8 @@ def test_log_without_a_connection_waits_and_goes_by_itself(
     page.context.set_offline(False)
     waits(page, 0)
     expect(status).to_have_attribute("data-state", "online")
+    announced = page.locator("[data-log-announcer]")
+    expect(announced).to_contain_text({"en": "Connected", "fa": "وصل"}[language])
     assert wishes() == ["more manga", "قصه‌خوانی"]
 
 
@@ -115,6 +117,30 @@ def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
 
     expect(second.locator("[name=q-WISH]")).to_have_value("")
     assert "half a sentence" not in second.locator("main").inner_html()
+
+
+def test_log_says_at_once_that_nothing_is_written_or_decided(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    page.context.set_offline(True)
+    said = page.locator("[data-log-said]")
+    page.locator(".log-bar__save").tap()
+    expect(said).to_contain_text("Nothing is written down yet")
+    save(page, "more manga")
+    expect(said).to_contain_text("Kept on this device.")
+    page.locator(".log-bar__save").tap()  # once too often
+    expect(said).to_contain_text("Kept on this device.")
+
+    on_device.write(page, "call 408 555 0100")
+    page.keyboard.type("!")
+    expect(said).to_be_empty()
+    page.locator(".log-bar__save").tap()
+
+    expect(page.locator("[data-privacy-held]")).to_have_text(
+        "Not saved yet. Passages to be decided: 1"
+    )
+    waits(page, 1)
 
 
 def test_log_changes_its_language_without_a_connection(

@@ -1,7 +1,7 @@
 // The form of a question board on a device that keeps entries: written down, looked
 // over, saved. The review is done here, by the same rules as the server's.
 import { Board, COUNT } from "./board_review.js";
-import { inDigits, say, sayNothing, text } from "./device.js";
+import { inDigits, say, sayNothing, showSaid, text } from "./device.js";
 import { keepDraft } from "./draft.js";
 import { mendingAsked } from "./conversation.js";
 import { begin, clear, fieldsOf, onSave } from "./entry.js";
@@ -48,6 +48,7 @@ export async function setUpBoard(form) {
     board.back();
     clear(form);
     draft.forget();
+    showSaid();
   });
 
   const entry = await opened;

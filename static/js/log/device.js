@@ -42,6 +42,17 @@ export function say(kind, ...content) {
   return notice;
 }
 
+// What was said of something else goes; what is to be corrected stays.
+export function forgetNotices() {
+  for (const one of document.querySelectorAll("[data-log-said] .notice")) one.remove();
+  announce("");
+}
+
+// A long page may be scrolled far below what was said.
+export function showSaid() {
+  document.querySelector("[data-log-said]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
 export function sayNothing() {
   document.querySelector("[data-log-said]")?.replaceChildren();
 }

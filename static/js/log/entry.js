@@ -1,5 +1,5 @@
 // A form of the log and the entry it makes: read, filled in again, cleared.
-import { say, text } from "./device.js";
+import { forgetNotices, say, text } from "./device.js";
 import { state } from "./state.js";
 
 const OWN = ["csrfmiddlewaretoken", "submission", "opened", "mended-event"];
@@ -22,6 +22,12 @@ export function fieldsOf(form) {
 // the language of the page is not.
 export function onSave(form, work) {
   let isSaving = false;
+  form.addEventListener("reveal", forgetNotices); // held back by what is to be decided
+  form.addEventListener("input", ({ isTrusted }) => {
+    if (!isTrusted) return;
+    forgetNotices();
+    delete form.dataset.saved;
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isSaving) return;
@@ -106,6 +112,7 @@ export function clear(form) {
   }
   for (const one of form.querySelectorAll("[data-log-mending]")) one.replaceChildren();
   begin(form);
+  form.dataset.saved = "";
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
