@@ -9,11 +9,10 @@ from civic.models import User
 from engagement.actions.entries import ConversationEntry
 from engagement.boards import BoardLine
 from engagement.models import Conversation
+from engagement.models.conversations import TAKEN_BACK
 from surveys import tallying
 from surveys.actions.corrections import correct_response
 from surveys.models import Question, Response
-
-TAKEN_BACK = "Taken back by staff"
 
 
 @transaction.atomic
@@ -80,6 +79,21 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
     response.save(update_fields=["review_state", "review_reason"])
     tallying.apply([response.pk], -1)
     record("took_back", conversation, actor=actor)
+    return conversation
+
+
+@transaction.atomic
+def put_back(conversation: Conversation, *, actor: User) -> Conversation:
+    """Count an entry again that was taken back; any other stays as it is."""
+    response = Response.objects.locked().get(pk=conversation.response_id)
+    state = response.review_state, response.review_reason
+    if state != (Response.ReviewState.EXCLUDED, TAKEN_BACK):
+        return conversation
+    response.review_state = Response.ReviewState.ACCEPTED
+    response.review_reason = ""
+    response.save(update_fields=["review_state", "review_reason"])
+    tallying.apply([response.pk], 1)
+    record("put_back", conversation, actor=actor)
     return conversation
 
 

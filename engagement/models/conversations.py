@@ -16,6 +16,7 @@ from engagement.models.outreach import (
 )
 
 CORRECTION_TIME = dt.timedelta(days=1)
+TAKEN_BACK = "Taken back by staff"  # the reason for which a response is excluded
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -26,6 +27,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def counted(self) -> "ConversationQuerySet":
         """Entries that figures are made from: all but the excluded."""
         return self.exclude(response__review_state="excluded")
+
+    def taken_back(self) -> "ConversationQuerySet":
+        """Entries that staff withdrew themselves."""
+        reason = {"response__review_reason": TAKEN_BACK}
+        return self.filter(response__review_state="excluded", **reason)
 
     def on_boards(self) -> "ConversationQuerySet":
         return self.filter(method__in=Conversation.BOARDS)

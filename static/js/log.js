@@ -53,8 +53,8 @@ function noteTouches({ target, isTrusted }) {
 async function freshen({ keep, keptDocument }, { refreshOwn, showFromServer }) {
   if (state.connection !== "online") return;
   const isNew = await keep();
-  if (!place || theForm()?.dataset.touched) return;
-  if (isNew && show(place, await keptDocument())) await setUp();
+  if (!place) return;
+  if (isNew && !theForm()?.dataset.touched && show(place, await keptDocument())) await setUp();
   if (theForm()) await refreshOwn();
   else if (!document.querySelector("[data-waiting-list]") && (await showFromServer(place))) await setUp();
 }

@@ -206,6 +206,26 @@ def test_log_holds_nothing_of_what_was_sent(event, librarian, browser_as, phone)
     expect(page.locator("[data-waiting-sent-number]")).to_have_text("1")
 
 
+def test_log_takes_back_an_entry_says_so_and_undoes_it(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    save(page, "more manga")
+    waits(page, 0)
+    page.goto(on_device.address(event))
+    said = page.locator("[data-log-said]")
+
+    page.get_by_role("button", name="Take back").tap()
+    expect(said).to_contain_text("Taken back.")
+    assert Response.objects.get().review_state == "excluded"
+    expect(page.locator(".own-entry")).to_have_count(0)
+    said.get_by_role("button", name="Undo").tap()
+    expect(said).to_contain_text("The entry counts again.")
+
+    expect(page.locator(".own-entry")).to_contain_text("more manga")
+    assert Response.objects.get().review_state == "accepted"
+
+
 # Other people
 
 

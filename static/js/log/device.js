@@ -44,7 +44,7 @@ export function say(kind, ...content) {
 
 // What was said of something else goes; what is to be corrected stays.
 export function forgetNotices() {
-  for (const one of document.querySelectorAll("[data-log-said] .notice")) one.remove();
+  for (const one of document.querySelectorAll("[data-log-said] .notice, [data-log-undo]")) one.remove();
   announce("");
 }
 
