@@ -206,6 +206,30 @@ def test_log_holds_nothing_of_what_was_sent(event, librarian, browser_as, phone)
     expect(page.locator("[data-waiting-sent-number]")).to_have_text("1")
 
 
+def test_reach_needs_a_connection_and_keeps_what_was_typed(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    reach = on_device.address(event, rest="reach/")
+    page.goto(reach)
+    page.context.set_offline(True)
+    page.locator("[name=attendance]").fill("42")
+    page.locator("[name=methods]").first.check()
+    page.locator(".log-bar__save").tap()
+    expect(page.locator("[data-log-said]")).to_contain_text("needs a connection")
+    page.goto(on_device.address(event))
+    page.locator("[data-kept-path='reach/']").tap()
+    expect(page.locator("[data-log-said]")).to_contain_text("needs a connection")
+    painted = "getComputedStyle(document.querySelector('.log-top')).borderBottomStyle"
+    assert page.evaluate(painted) == "solid"
+
+    page.context.set_offline(False)
+
+    expect(page.locator("[name=attendance]")).to_have_value("42")
+    expect(page.locator("[name=methods]").first).to_be_checked()
+    assert page.url.endswith(reach)
+
+
 def test_log_takes_back_an_entry_says_so_and_undoes_it(
     event, librarian, browser_as, phone
 ):
