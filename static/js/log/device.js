@@ -9,6 +9,8 @@ export const language = document.documentElement.lang;
 
 const numbers = new Intl.NumberFormat(language, { useGrouping: false });
 export const inDigits = (number) => numbers.format(number);
+const grouping = new Intl.NumberFormat(language);
+export const inGroups = (number) => grouping.format(number); // to be read, not typed over
 
 // A copy of the content of one of the words, with its icon.
 export function word(name) {
