@@ -119,4 +119,7 @@ class UploadContext:
             "response__survey__slug",
             "edits",
         )
-        return {ids[submission]: Stored(*stored) for submission, *stored in rows}
+        return {
+            ids[submission]: Stored(pk, staff, event, guide, edits)
+            for submission, pk, staff, event, guide, edits in rows
+        }
