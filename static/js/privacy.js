@@ -134,6 +134,7 @@ document.addEventListener(
     tellHeld(form, 0);
     if (mayBeSaved(form)) return;
     tellHeld(form, passages(form));
+    document.activeElement.scrollIntoView({ block: "nearest" }); // the bar has grown
     event.preventDefault();
     event.stopImmediatePropagation();
   },
