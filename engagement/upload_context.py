@@ -22,12 +22,16 @@ LINES_SENT = "lines-TOTAL_FORMS"
 
 @dataclass(frozen=True)
 class Stored:
-    """An entry that is in the database already; ``staff`` is who logged it."""
+    """An entry that is in the database already; ``staff`` is who logged it.
+
+    ``edits`` says which of the device's versions it is.
+    """
 
     pk: int
     staff: int | None
     event: int
     guide: str
+    edits: int
 
 
 def lines_sent(entry: QueuedEntry) -> int:
@@ -108,9 +112,14 @@ class UploadContext:
             for one in submissions(entry)
         }
         rows = Conversation.objects.filter(response__submission__in=ids).values_list(
-            "response__submission", "pk", "staff", "event", "response__survey__slug"
+            "response__submission",
+            "pk",
+            "staff",
+            "event",
+            "response__survey__slug",
+            "edits",
         )
         return {
-            ids[submission]: Stored(pk, staff, event, guide)
-            for submission, pk, staff, event, guide in rows
+            ids[submission]: Stored(pk, staff, event, guide, edits)
+            for submission, pk, staff, event, guide, edits in rows
         }

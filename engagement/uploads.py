@@ -135,6 +135,7 @@ class Upload:
         made_at = rules.time_of(entry, event, self.now)
         told = replace(
             self._told(entry, event, guide),
+            edits=entry.edits,
             made_at=made_at,
             started_at=min(entry.started_at, made_at),
         )
@@ -153,20 +154,24 @@ class Upload:
         """Say that it is there, or correct it if it was changed on the device since.
 
         The answer to an earlier upload may have been lost: then the device could not
-        know that it was changing something stored.
+        know that it was changing something stored. An older version comes again in a
+        file, and what was corrected at the desk stands.
         """
         if stored.staff != author.pk:
             raise rules.id_taken()
-        if not entry.edits:
+        if entry.edits <= stored.edits:
             return ALREADY_THERE
         conversation = self._correctable(stored.pk, author)
         guide = self.context.guides.get(entry.guide)
         is_same = (stored.event, stored.guide) == (entry.event, entry.guide)
         if conversation is None or guide is None or not is_same:
             rules.refuse_stored_before()
+        if conversation.corrected_at:
+            rules.refuse_stored_before()
         told = self._told(entry, conversation.event, guide)
         if isinstance(told, Board):
             rules.refuse_stored_before()
+        told = replace(told, edits=entry.edits)
         correct_conversation(conversation, entry=told, actor=self.actor)
         return STORED
 

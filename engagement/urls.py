@@ -89,6 +89,11 @@ urlpatterns = [
         log.conversation_take_back,
         name="conversation-take-back",
     ),
+    path(
+        "desk/conversations/<int:pk>/<int:entry_pk>/put-back/",
+        log.conversation_put_back,
+        name="conversation-put-back",
+    ),
     path("desk/conversations/kept/", devices.KeptLogView.as_view(), name="kept-log"),
     path(
         "desk/conversations/waiting/",

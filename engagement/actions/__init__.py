@@ -3,6 +3,7 @@
 from engagement.actions.corrections import (
     correct_conversation,
     correct_note,
+    put_back,
     take_back,
     take_back_all,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "move_part",
     "plan_event",
     "publish_summary",
+    "put_back",
     "quotable_conversations",
     "record_reach",
     "reinstate_event",

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from civic.activity import record
 from civic.models import User
@@ -17,7 +18,12 @@ from surveys.models import Question, Response
 def correct_conversation(
     conversation: Conversation, *, entry: ConversationEntry, actor: User
 ) -> Conversation:
-    """Replace what was logged by ``entry``; its submission and its time stay."""
+    """Replace what was logged by ``entry``; its submission and its time stay.
+
+    An entry without ``edits`` is corrected at the desk: from then on it stands against
+    whatever a device still sends.
+    """
+    edits = entry.edits or conversation.edits
     correct_response(
         conversation.response,
         answers=entry.answers,
@@ -32,6 +38,8 @@ def correct_conversation(
         quotation_consent=entry.quotation_consent,
         reading=entry.reading,
         wants_follow_up=entry.wants_follow_up,
+        edits=edits,
+        corrected_at=conversation.corrected_at if entry.edits else timezone.now(),
     )
     record("corrected", conversation, actor=actor, fields=changed)
     return conversation
@@ -43,6 +51,7 @@ def correct_note(
 ) -> Conversation:
     """Replace the words or the count of one line of a board."""
     correct_response(note.response, answers=line.answers(question), people=line.people)
+    _change(note, corrected_at=timezone.now())
     record("corrected", note, actor=actor, fields=["answers", "people"])
     return note
 
@@ -65,10 +74,25 @@ def take_back(conversation: Conversation, *, actor: User) -> Conversation:
     if response.review_state == Response.ReviewState.EXCLUDED:
         return conversation
     response.review_state = Response.ReviewState.EXCLUDED
-    response.review_reason = flags.stored([flags.TAKEN_BACK])
+    response.review_reason = flags.TAKEN_BACK
     response.save(update_fields=["review_state", "review_reason"])
     tallying.apply([response.pk], -1)
     record("took_back", conversation, actor=actor)
+    return conversation
+
+
+@transaction.atomic
+def put_back(conversation: Conversation, *, actor: User) -> Conversation:
+    """Count an entry again that was taken back; any other stays as it is."""
+    response = Response.objects.locked().get(pk=conversation.response_id)
+    state = response.review_state, response.review_reason
+    if state != (Response.ReviewState.EXCLUDED, flags.TAKEN_BACK):
+        return conversation
+    response.review_state = Response.ReviewState.ACCEPTED
+    response.review_reason = ""
+    response.save(update_fields=["review_state", "review_reason"])
+    tallying.apply([response.pk], 1)
+    record("put_back", conversation, actor=actor)
     return conversation
 
 

@@ -21,7 +21,8 @@ Method = Conversation.Method
 class ConversationEntry:
     """What one talk told; ``answers`` are those of the guide, by question code.
 
-    ``made_at`` is when it was written down, if that was earlier than now.
+    ``made_at`` is when it was written down, if that was earlier than now; ``edits``
+    how often a device changed it since.
     """
 
     submission: UUID
@@ -36,6 +37,7 @@ class ConversationEntry:
     quotation_consent: str = Conversation.Consent.NONE
     reading: str = ""
     wants_follow_up: bool = False
+    edits: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,7 @@ class Board:
     lines: list[BoardLine]  # one that is left out keeps its place
     made_at: datetime | None = None
     branch: Branch | None = None
+    edits: int = 0
 
     def entries(self) -> Iterator[ConversationEntry]:
         """Each line that counts as an entry of its own.
@@ -69,6 +72,7 @@ class Board:
                 people=line.people,
                 branch=self.branch,
                 method=self.method,
+                edits=self.edits,
             )
 
     def submissions(self) -> Iterator[tuple[UUID, BoardLine]]:

@@ -72,6 +72,7 @@ def _conversation(row: Row, response: Response) -> Conversation:
         quotation_consent=entry.quotation_consent,
         reading=entry.reading,
         wants_follow_up=entry.wants_follow_up,
+        edits=entry.edits,
     )
 
 

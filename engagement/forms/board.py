@@ -175,6 +175,11 @@ def content_form(question: Question | None, *args, **kwargs) -> NotesForm:
     return StickersForm(*args, question=question, **kwargs)
 
 
+def _in_one_line(text: str) -> str:
+    """A note stays one line, however it was broken in its field."""
+    return re.sub(r"\s*[\r\n]\s*", " ", text)
+
+
 class BoardLineForm(forms.Form):
     """One note as it was understood, to be corrected before it is saved."""
 
@@ -182,7 +187,7 @@ class BoardLineForm(forms.Form):
         label=_("Note"),
         max_length=LONGEST_NOTE,
         required=False,
-        widget=forms.TextInput({"dir": "auto"}),
+        widget=forms.Textarea({"dir": "auto", "rows": 2}),
         error_messages={
             "max_length": _(
                 "A note has at most %(limit_value)d characters: shorten it."
@@ -201,6 +206,9 @@ class BoardLineForm(forms.Form):
                 self._offered.get(self["choice"].value(), "")
             )
         watch(self)
+
+    def clean_text(self) -> str:
+        return _in_one_line(self.cleaned_data["text"])
 
     def clean_choice(self) -> str:
         choice = self.cleaned_data["choice"]
@@ -254,7 +262,7 @@ class BoardLineForm(forms.Form):
     def as_typed(self) -> str:
         """The line as it is typed in the first step, whether valid or not."""
         people = str(self["people"].value() or "1")
-        return as_typed(self["text"].value() or "", people)
+        return as_typed(_in_one_line(self["text"].value() or ""), people)
 
 
 class NoteCorrectionForm(PrivacyForm, BoardLineForm):
@@ -297,6 +305,11 @@ class BaseBoardLineFormSet(forms.BaseFormSet):
     def people(self) -> int:
         """How many notes and stickers are to be saved."""
         return sum(line.counts_for for line in self)
+
+    @property
+    def filled(self) -> int:
+        """How many lines are to be saved."""
+        return sum(1 for line in self if line.counts_for)
 
     def as_typed(self) -> dict[str, object]:
         """The lines as the first step takes them, whether valid or not."""

@@ -14,6 +14,7 @@ from engagement.models.outreach import (
     OutreachEvent,
     day_in_the_city,
 )
+from surveys import flags
 
 CORRECTION_TIME = dt.timedelta(days=1)
 
@@ -26,6 +27,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def counted(self) -> "ConversationQuerySet":
         """Entries that figures are made from: all but the excluded."""
         return self.exclude(response__review_state="excluded")
+
+    def taken_back(self) -> "ConversationQuerySet":
+        """Entries that staff withdrew themselves."""
+        reason = {"response__review_reason": flags.TAKEN_BACK}
+        return self.filter(response__review_state="excluded", **reason)
 
     def on_boards(self) -> "ConversationQuerySet":
         return self.filter(method__in=Conversation.BOARDS)
@@ -106,6 +112,12 @@ class Conversation(models.Model):
     reading = models.TextField(_("our own reading"), blank=True)
     wants_follow_up = models.BooleanField(_("follow-up wanted"), default=False)
     logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    edits = models.PositiveBigIntegerField(
+        _("changes on the device"),
+        default=0,
+        help_text=_("How often the device had changed what is stored here."),
+    )
+    corrected_at = models.DateTimeField(_("corrected at the desk"), null=True)
 
     objects = ConversationQuerySet.as_manager()
 

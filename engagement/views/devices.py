@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -178,7 +179,7 @@ def log_manifest(request: HttpRequest) -> HttpResponse:
         "id": address,
         "name": _("Conversation log: %(portal)s")
         % {"portal": portal(request)["portal_name"]},
-        "short_name": _("Log conversations"),
+        "short_name": pgettext("app on a phone", "Talk log"),
         "lang": language.code,
         "dir": language.direction,
         "start_url": address,

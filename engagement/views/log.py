@@ -21,6 +21,7 @@ from civic.typed import only_changes_language
 from engagement.actions import (
     correct_conversation,
     log_conversation,
+    put_back,
     take_back,
 )
 from engagement.forms.entry import EntryForm, as_logged
@@ -36,6 +37,12 @@ class GuideChoiceForm(forms.Form):
     """The query string of a log page."""
 
     guide = forms.SlugField(required=False)
+
+
+class TakenBackForm(forms.Form):
+    """The entry that was just taken back, in the query string: to undo it."""
+
+    taken_back = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 def see_other(address: str) -> HttpResponse:
@@ -138,7 +145,16 @@ class ConversationCreateView(EventLogView):
         kwargs.setdefault("form", self.form())
         talks = self.event.conversations.in_talks()
         entries = own_entries(talks, self.guide, self.request.user)
-        return super().get_context_data(own_entries=entries, **kwargs)
+        return super().get_context_data(
+            own_entries=entries, taken_back=self._taken_back(), **kwargs
+        )
+
+    def _taken_back(self) -> Conversation | None:
+        form = TakenBackForm(self.request.GET)
+        if not form.is_valid():
+            return None
+        entries = self.event.conversations.editable_by(self.request.user)
+        return entries.taken_back().filter(pk=form.cleaned_data["taken_back"]).first()
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         form = self.form(request.POST)
@@ -243,6 +259,17 @@ def conversation_take_back(
     conversation = get_object_or_404(entries, pk=entry_pk, event=pk)
     take_back(conversation, actor=request.user)
     messages.success(request, _taken_back(conversation))
+    log_page = reverse("engagement:conversation-create", args=[pk])
+    return see_other(f"{log_page}?taken_back={entry_pk}")
+
+
+@require_POST
+@role_required(*LOGGING_ROLES)
+def conversation_put_back(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    entries = Conversation.objects.editable_by(request.user)
+    conversation = get_object_or_404(entries, pk=entry_pk, event=pk)
+    put_back(conversation, actor=request.user)
+    messages.success(request, _("The entry counts again."))
     return see_other(reverse("engagement:conversation-create", args=[pk]))
 
 

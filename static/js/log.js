@@ -6,7 +6,7 @@ import { device, isSupported, say, text } from "./log/device.js";
 import { state } from "./log/state.js";
 import { setUpStatus } from "./log/status.js";
 import { sendOnce, setUpSetting, setUpStepper, setUpSteps } from "./log/steps.js";
-import { show } from "./log/views.js";
+import { isKept, show } from "./log/views.js";
 
 const place = document.querySelector("[data-kept-log]"); // on the kept page
 const theForm = () => document.querySelector("form[data-log]");
@@ -53,10 +53,10 @@ function noteTouches({ target, isTrusted }) {
 async function freshen({ keep, keptDocument }, { refreshOwn, showFromServer }) {
   if (state.connection !== "online") return;
   const isNew = await keep();
-  if (!place || theForm()?.dataset.touched) return;
-  if (isNew && show(place, await keptDocument())) await setUp();
+  if (!place) return;
+  if (isNew && !theForm()?.dataset.touched && show(place, await keptDocument())) await setUp();
   if (theForm()) await refreshOwn();
-  else if (!document.querySelector("[data-waiting-list]") && (await showFromServer(place))) await setUp();
+  else if (isKept() && !document.querySelector("[data-waiting-list]") && (await showFromServer(place))) await setUp();
 }
 
 async function startOnDevice() {

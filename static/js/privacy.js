@@ -2,7 +2,7 @@
 // blanked out or kept with one tap, and nothing is saved before that is decided. The
 // server looks once more.
 import { decide, forget, inside, lastOf, trust, undecidedIn, undo } from "./privacy_decisions.js";
-import { doneRow, rowOf, say, tellOf } from "./privacy_rows.js";
+import { doneRow, rowOf, say, tellHeld, tellOf } from "./privacy_rows.js";
 
 export { blank, findings } from "./privacy_findings.js";
 
@@ -15,6 +15,7 @@ const owners = new WeakMap();
 const waiting = new WeakMap();
 
 const watched = (form) => [...form.elements].filter((one) => one.matches(WATCHED));
+const passages = (form) => watched(form).reduce((sum, field) => sum + undecidedIn(field).length, 0);
 const undecided = (form) => watched(form).filter((field) => undecidedIn(field).length > 0);
 
 function listOf(field) {
@@ -32,6 +33,7 @@ function show(field) {
   clearTimeout(waiting.get(field));
   const found = undecidedIn(field);
   const what = lastOf(field);
+  if (field.form.querySelector("[data-privacy-held]")) tellHeld(field.form, passages(field.form));
   if (found.length === 0) field.removeAttribute("aria-invalid");
   if (found.length === 0 && !what && !lists.has(field)) return;
   const list = listOf(field);
@@ -127,7 +129,12 @@ document.addEventListener("reset", ({ target }) => {
 document.addEventListener(
   "submit",
   (event) => {
-    if (event.submitter?.matches(FREE) || mayBeSaved(event.target)) return;
+    const { submitter, target: form } = event;
+    if (submitter?.matches(FREE)) return;
+    tellHeld(form, 0);
+    if (mayBeSaved(form)) return;
+    tellHeld(form, passages(form));
+    document.activeElement.scrollIntoView({ block: "nearest" }); // the bar has grown
     event.preventDefault();
     event.stopImmediatePropagation();
   },

@@ -1,6 +1,7 @@
 // How passages that may lead to a person are told: a row for each, with its buttons, in
 // the words of the page (engagement/_privacy_watch.html).
 const words = document.querySelector("template[data-privacy-words]");
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const status = document.querySelector("[data-privacy-status]");
 
 export const places = words ? JSON.parse(words.dataset.places) : [];
@@ -35,8 +36,19 @@ export const doneRow = (what) =>
     place.textContent = place.dataset[what];
   });
 
+// In sight beside the button that saves: how many passages are still in its way.
+export function tellHeld(form, found) {
+  form.querySelector("[data-privacy-held]")?.remove();
+  const bar = found && form.querySelector(":is(.log-bar, .actions):not([hidden] *)");
+  if (!bar) return;
+  const row = copy("data-privacy-still", (place) => {
+    place.textContent = place.dataset.words.replace("{found}", numbers.format(found));
+  });
+  row.dataset.privacyHeld = "";
+  bar.prepend(row);
+}
+
 export function tellOf(summary, found, filled) {
-  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const place = summary.querySelector("[data-privacy-sentence]");
   place.textContent = place.dataset.words
     .replace("{found}", numbers.format(found))

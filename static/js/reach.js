@@ -1,11 +1,14 @@
-// Counting people at the table, one tap for each. What is counted is kept on this device
-// until it is saved: a phone that falls asleep or a closed page loses nothing.
+// Counting people at the table, one tap for each. What is counted and typed is kept on
+// this device until it is saved: a phone that falls asleep, a closed page or a lost
+// connection loses nothing.
 import { inPageDigits, readNumber } from "./digits.js";
 
 const form = document.querySelector("form[data-reach]");
 const key = form && `reach-${form.dataset.reach}`;
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
-const fields = form ? [...form.querySelectorAll("[data-counter] input")] : [];
+const fields = form ? [...form.elements].filter(({ name, type }) => name && !/^(?:hidden|submit)$/.test(type)) : [];
+const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+const nameOf = (field) => (isTicked(field) ? `${field.name}=${field.value}` : field.name);
 
 function setUpCounter(row) {
   const input = row.querySelector("input");
@@ -43,7 +46,7 @@ function stored() {
 }
 
 function keep() {
-  const counts = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  const counts = Object.fromEntries(fields.map((field) => [nameOf(field), isTicked(field) ? field.checked : field.value]));
   const seen = form.elements.namedItem("seen_at").value;
   try {
     localStorage.setItem(key, JSON.stringify({ seen, counts }));
@@ -64,14 +67,17 @@ function restore() {
     forget();
     return;
   }
-  for (const field of fields) field.value = kept.counts[field.name] ?? field.value;
+  for (const field of fields) {
+    const was = kept.counts[nameOf(field)];
+    if (was !== undefined) field[isTicked(field) ? "checked" : "value"] = was;
+  }
   form.querySelector("[data-restored]").hidden = false;
 }
 
 if (form) {
   form.querySelectorAll("[data-counter]").forEach(setUpCounter);
   if (!("sent" in form.dataset)) restore();
-  for (const field of fields) field.addEventListener("input", keep);
+  form.addEventListener("input", keep);
   form.querySelector("[data-forget]").addEventListener("click", () => {
     forget();
     location.reload();

@@ -72,6 +72,7 @@ NOT_PAGES = {
     "engagement:desk-event-pattern",
     "engagement:desk-event-link",
     "engagement:conversation-take-back",
+    "engagement:conversation-put-back",
     "engagement:log-session",
     "engagement:log-worker",
     "engagement:log-manifest",

@@ -104,12 +104,14 @@ def test_board_of_two_hundred_lines_without_a_connection(
 ):
     page = open_log(browser_as(librarian, phone), event, language, rest="board/")
     page.context.set_offline(True)
-    notes = [f"wish number {number} is this ×۲" for number in range(200)]
+    notes = [f"wish number {number} is this ×۶" for number in range(200)]
     page.locator("[name=notes]").fill("\n".join(notes))
 
     review(page)
-    number = {"en": "400", "fa": "۴۰۰"}[language]
+    number = {"en": "1,200", "fa": "۱٬۲۰۰"}[language]
     expect(page.locator("[data-board-people]")).to_have_text(number)
+    number = {"en": "200", "fa": "۲۰۰"}[language]
+    expect(page.locator("[data-board-count]")).to_have_text(number)
     width = page.evaluate("document.documentElement.scrollWidth")
     save(page)
     waits(page, 1)
@@ -117,7 +119,7 @@ def test_board_of_two_hundred_lines_without_a_connection(
     waits(page, 0)
 
     people = Response.objects.order_by("pk").values_list("answers__WISH", "people")
-    expected = [(f"wish number {number} is this", 2) for number in range(200)]
+    expected = [(f"wish number {number} is this", 6) for number in range(200)]
     assert list(people) == expected
     assert width == PHONE["width"]
 
@@ -134,7 +136,7 @@ def test_board_is_looked_over_and_changed(event, librarian, browser_as, phone):
     )
 
     page.locator("[name=lines-1-people]").fill("۱")
-    page.locator("[name=lines-1-text]").fill("Xbox 360")
+    page.locator("[name=lines-1-text]").fill("Xbox\n360")
     page.locator("[name=lines-0-text]").fill("")
     expect(page.locator("[data-board-people]")).to_have_text("۳")
     page.locator("[data-board-back]").click()

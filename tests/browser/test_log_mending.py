@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -75,6 +76,11 @@ def test_refused_entry_is_opened_mended_and_sent(
         {"en": "408 555 0100", "fa": "۴۰۸ ۵۵۵ ۰۱۰۰"}[language]
     )
     width = page.evaluate("document.documentElement.scrollWidth")
+    page.goto(on_device.waiting_address("fa" if language == "en" else "en"))
+    expect(page.locator("[data-item-reasons] li")).to_contain_text(
+        {"fa": "408 555 0100", "en": "۴۰۸ ۵۵۵ ۰۱۰۰"}[language]
+    )
+    page.goto(on_device.waiting_address(language))
 
     page.locator("[data-item-open]").click()
     expect(page.locator("[name=q-WISH]")).to_have_value("call 408 555 0100")
@@ -251,7 +257,13 @@ def test_entry_is_deleted_and_brought_back(event, librarian, browser_as, phone):
     expect(page.locator("[data-log-waiting]")).to_contain_text("1")
     page.locator("[data-item-undo]").click()
     expect(page.locator("[data-log-waiting]")).to_contain_text("2")
-    page.locator("[data-entry]:has-text('quiet') [data-item-delete]").click()
+    quiet = page.locator("[data-entry]:has-text('quiet')")
+    expect(quiet.get_by_role("button")).to_have_accessible_name(re.compile("quiet"))
+    page.clock.install()
+    quiet.locator("[data-item-delete]").click()
+    expect(page.locator("[data-item-undo]")).to_be_focused()
+    page.clock.run_for(70_000)
+    expect(page.locator("[data-item-undo]")).to_have_count(0)
     expect(page.locator("[data-log-waiting]")).to_contain_text("1")
     page.context.set_offline(False)
     expect(page.locator("[data-log-waiting]")).to_have_text("Nothing waits here")

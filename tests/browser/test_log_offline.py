@@ -49,6 +49,8 @@ def test_log_without_a_connection_waits_and_goes_by_itself(
     page.context.set_offline(False)
     waits(page, 0)
     expect(status).to_have_attribute("data-state", "online")
+    announced = page.locator("[data-log-announcer]")
+    expect(announced).to_contain_text({"en": "Connected", "fa": "وصل"}[language])
     assert wishes() == ["more manga", "قصه‌خوانی"]
 
 
@@ -94,6 +96,51 @@ def test_log_survives_reloading_and_keeps_what_is_half_written(
     page.context.set_offline(False)
     waits(page, 0)
     assert wishes() == ["half a sentence, now whole", "more manga"]
+
+
+def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
+    event, librarian, browser_as, phone
+):
+    first = open_log(browser_as(librarian, phone), event)
+    on_device.write(first, "half a sentence")
+    second = open_log(first.context.new_page(), event)
+    on_device.write(second, "")
+    expect(second.locator("[name=q-WISH]")).to_have_value("")
+    first.close()
+
+    third = open_log(second.context.new_page(), event)
+    expect(third.locator("[name=q-WISH]")).to_have_value("half a sentence")
+    third.close()
+    browser_as(UserFactory(roles=[Role.LIBRARIAN]), second)
+    open_log(second, event)
+    on_device.write(second, "")
+
+    expect(second.locator("[name=q-WISH]")).to_have_value("")
+    assert "half a sentence" not in second.locator("main").inner_html()
+
+
+def test_log_says_at_once_that_nothing_is_written_or_decided(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    page.context.set_offline(True)
+    said = page.locator("[data-log-said]")
+    page.locator(".log-bar__save").tap()
+    expect(said).to_contain_text("Nothing is written down yet")
+    save(page, "more manga")
+    expect(said).to_contain_text("Kept on this device.")
+    page.locator(".log-bar__save").tap()  # once too often
+    expect(said).to_contain_text("Kept on this device.")
+
+    on_device.write(page, "call 408 555 0100")
+    page.keyboard.type("!")
+    expect(said).to_be_empty()
+    page.locator(".log-bar__save").tap()
+
+    expect(page.locator("[data-privacy-held]")).to_have_text(
+        "Not saved yet. Passages to be decided: 1"
+    )
+    waits(page, 1)
 
 
 def test_log_changes_its_language_without_a_connection(
@@ -159,6 +206,50 @@ def test_log_holds_nothing_of_what_was_sent(event, librarian, browser_as, phone)
     expect(page.locator("[data-waiting-sent-number]")).to_have_text("1")
 
 
+def test_reach_needs_a_connection_and_keeps_what_was_typed(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    reach = on_device.address(event, rest="reach/")
+    page.goto(reach)
+    page.context.set_offline(True)
+    page.locator("[name=attendance]").fill("42")
+    page.locator("[name=methods]").first.check()
+    page.locator(".log-bar__save").tap()
+    expect(page.locator("[data-log-said]")).to_contain_text("needs a connection")
+    page.goto(on_device.address(event))
+    page.locator("[data-kept-path='reach/']").tap()
+    expect(page.locator("[data-log-said]")).to_contain_text("needs a connection")
+    painted = "getComputedStyle(document.querySelector('.log-top')).borderBottomStyle"
+    assert page.evaluate(painted) == "solid"
+
+    page.context.set_offline(False)
+
+    expect(page.locator("[name=attendance]")).to_have_value("42")
+    expect(page.locator("[name=methods]").first).to_be_checked()
+    assert page.url.endswith(reach)
+
+
+def test_log_takes_back_an_entry_says_so_and_undoes_it(
+    event, librarian, browser_as, phone
+):
+    page = open_log(browser_as(librarian, phone), event)
+    save(page, "more manga")
+    waits(page, 0)
+    page.goto(on_device.address(event))
+    said = page.locator("[data-log-said]")
+
+    page.get_by_role("button", name="Take back").tap()
+    expect(said).to_contain_text("Taken back.")
+    assert Response.objects.get().review_state == "excluded"
+    expect(page.locator(".own-entry")).to_have_count(0)
+    said.get_by_role("button", name="Undo").tap()
+    expect(said).to_contain_text("The entry counts again.")
+
+    expect(page.locator(".own-entry")).to_contain_text("more manga")
+    assert Response.objects.get().review_state == "accepted"
+
+
 # Other people
 
 
@@ -212,6 +303,7 @@ def test_log_leaves_nothing_when_all_is_sent_and_one_signs_out(
 ):
     page = open_log(browser_as(librarian, phone), event)
     save(page, "more manga")
+    on_device.write(page, "half a sentence")
     waits(page, 0)
     page.goto("/en/desk/")
     page.get_by_role("button", name="Sign out", exact=True).click()

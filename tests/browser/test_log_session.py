@@ -43,6 +43,9 @@ def test_log_after_the_session_ended_waits_until_one_signs_in(
     waits(page, 1)
     save(page, "quiet")
     waits(page, 2)
+    page.locator(".log-status__waiting").click()
+    expect(page.locator("[data-item-state][data-state=signed-out]")).to_have_count(2)
+    page.goto(on_device.address(event, language))
 
     page.locator("[data-log-connection] a").click()
     page.locator("[name=login]").fill(person.email)

@@ -221,6 +221,7 @@ def test_log_survives_closing_the_browser(event, librarian, profile, live_server
     page.context.set_offline(True)
     page.goto(url + on_device.address(event))
     waits(page, 1)
+    expect(page.locator("[name=q-WISH]")).to_have_value("not saved yet")
     save(page, "quiet")
     page.context.set_offline(False)
 

@@ -160,8 +160,11 @@ def test_nothing_is_saved_before_it_is_decided(
     expect(page.locator("[name=q-WISH][aria-invalid=true]")).to_have_count(1)
     expect(page.locator(BLANK_IT).first).to_be_focused()
     assert Response.objects.count() == 0
+    two = {"en": "2", "vi": "2", "fa": "۲"}[language]
+    expect(page.locator("[data-privacy-held]")).to_contain_text(two)
     page.locator(KEEP_IT).first.tap()
     page.locator(KEEP_IT).first.tap()
+    expect(page.locator("[data-privacy-held]")).to_have_count(0)
     expect(page.locator("[name=q-WISH][aria-invalid]")).to_have_count(0)
     page.locator(SAVE).tap()
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()

@@ -151,6 +151,7 @@ DESK = {
     "engagement:note-edit": LOGGING,
     "engagement:own-entry-list": LOGGING,
     "engagement:conversation-take-back": LOGGING,
+    "engagement:conversation-put-back": LOGGING,
     "engagement:desk-event-list": READING,
     "engagement:desk-event-detail": READING,
     "engagement:desk-event-poster": READING,
@@ -397,7 +398,8 @@ def test_own_account_is_open_to_anyone_who_is_signed_in(cast, name):
 def test_desk_address_opens_for_its_roles_and_no_other(world, cast, name):
     path, roles = address(name), DESK[name] | {Role.ADMIN}
     # Librarians and trainers edit their own entries and see their own samples only.
-    own = {"conversation-edit", "conversation-take-back", "note-edit", "coding-sample"}
+    own = {"conversation-edit", "conversation-take-back", "conversation-put-back"}
+    own |= {"note-edit", "coding-sample"}
     if name.removeprefix("engagement:") in own:
         roles = {Role.EDITOR, Role.ADMIN}
     # A sample is coded by the person it was drawn for, whatever the others' roles.

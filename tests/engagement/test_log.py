@@ -476,6 +476,20 @@ def test_take_back_takes_the_entry_off_the_list(desk, event, logged):
     assert desk.get(f"{address(event)}{logged.pk}/").status_code == 404
 
 
+def test_take_back_is_undone_from_the_page_it_leads_to(desk, event, logged):
+    page = desk.post(f"{address(event)}{logged.pk}/take-back/", follow=True)
+    assert page.context["taken_back"] == logged
+    assert f"{address(event)}{logged.pk}/put-back/" in page.text
+
+    page = desk.post(f"{address(event)}{logged.pk}/put-back/", follow=True)
+
+    assert "The entry counts again." in page.text
+    assert [one.conversation for one in page.context["own_entries"]] == [logged]
+    for wrong in ("x", "0", str(logged.pk)):
+        page = desk.get(address(event), {"taken_back": wrong})
+        assert page.context["taken_back"] is None
+
+
 def test_take_back_is_a_post(desk, event, logged):
     assert desk.get(f"{address(event)}{logged.pk}/take-back/").status_code == 405
 
@@ -483,7 +497,12 @@ def test_take_back_is_a_post(desk, event, logged):
 def test_entry_of_another_is_not_found(as_user, event, logged, trainer, editor):
     page = f"{address(event)}{logged.pk}/"
 
-    for method, path in (("get", page), ("post", page), ("post", f"{page}take-back/")):
+    for method, path in (
+        ("get", page),
+        ("post", page),
+        ("post", f"{page}take-back/"),
+        ("post", f"{page}put-back/"),
+    ):
         assert getattr(as_user(trainer), method)(path, sent()).status_code == 404
     assert as_user(editor).get(page).status_code == 200
 

@@ -15,6 +15,7 @@ from engagement.actions import (
     correct_conversation,
     log_board,
     log_conversation,
+    put_back,
     record_reach,
     take_back,
 )
@@ -341,6 +342,34 @@ def test_take_back_keeps_the_entry_out_of_the_figures(event, guide, librarian):
     )
     assert list(Conversation.objects.counted()) == []
     assert Activity.objects.filter(verb="took_back").count() == 1
+
+
+def test_put_back_counts_the_entry_again(event, guide, librarian):
+    conversation, _ = log_conversation(
+        event, guide=guide, entry=an_entry(), actor=librarian
+    )
+    tallying.fold_responses()
+    before = tallied()
+    take_back(conversation, actor=librarian)
+
+    put_back(conversation, actor=librarian)
+    put_back(conversation, actor=librarian)
+
+    assert tallied() == before
+    assert tallying.count_differences() == 0
+    assert list(Conversation.objects.counted()) == [conversation]
+    assert Activity.objects.filter(verb="put_back").count() == 1
+
+
+def test_put_back_leaves_what_somebody_else_excluded(event, guide, librarian):
+    conversation, _ = log_conversation(
+        event, guide=guide, entry=an_entry(), actor=librarian
+    )
+    Response.objects.update(review_state="excluded", review_reason="a program's")
+
+    put_back(conversation, actor=librarian)
+
+    assert list(Conversation.objects.counted()) == []
 
 
 def test_record_reach_makes_the_event_held(event, librarian):

@@ -150,10 +150,34 @@ def test_upload_of_a_changed_entry_corrects_what_is_stored(phone, talk):
     changed = entry | {"fields": fields, "edits": 1}
 
     assert states(send(phone, changed)) == ["stored"]
-    assert states(send(phone, changed)) == ["stored"]
+    assert states(send(phone, changed, entry)) == ["already_there"] * 2
 
     stored = Response.objects.get()
     assert (stored.answers["WISH"], stored.people) == ("more comics", 4)
+
+
+def correct_at_the_desk(phone, sent: dict, wish: str) -> None:
+    entry = Conversation.objects.get()
+    page = f"/en/desk/conversations/{entry.event_id}/{entry.pk}/"
+    told = sent["fields"] | {"q-WISH": [wish], "submission": [sent["id"]]}
+    assert phone.post(page, told).status_code == 303
+
+
+def test_upload_of_an_old_version_leaves_what_was_corrected_at_the_desk(phone, talk):
+    changed = talk(edits=1)
+    send(phone, changed)
+    correct_at_the_desk(phone, changed, "corrected")
+
+    assert states(send(phone, changed, changed | {"edits": 0})) == ["already_there"] * 2
+    assert refusal(send(phone, changed | {"edits": 2}))[0] == "stored_before"
+    assert Response.objects.get().answers["WISH"] == "corrected"
+
+
+def test_upload_of_a_changed_board_again_says_that_it_is_there(phone, board):
+    entry = board(("manga", "1"), edits=1)
+    send(phone, entry)
+
+    assert states(send(phone, entry)) == ["already_there"]
 
 
 @pytest.mark.parametrize("change", ["board", "event", "too late"])

@@ -1,7 +1,7 @@
 // The form of a question board on a device that keeps entries: written down, looked
 // over, saved. The review is done here, by the same rules as the server's.
 import { Board, COUNT } from "./board_review.js";
-import { inDigits, say, sayNothing, text } from "./device.js";
+import { inDigits, say, sayNothing, showSaid, text } from "./device.js";
 import { keepDraft } from "./draft.js";
 import { mendingAsked } from "./conversation.js";
 import { begin, clear, fieldsOf, onSave } from "./entry.js";
@@ -48,6 +48,7 @@ export async function setUpBoard(form) {
     board.back();
     clear(form);
     draft.forget();
+    showSaid();
   });
 
   const entry = await opened;
@@ -56,7 +57,7 @@ export async function setUpBoard(form) {
     await (await mending).prepare(form, entry);
     return;
   }
-  draft = keepDraft(form, () => (board.review ? board.fields() : fieldsOf(form)));
-  if (draft.fields?.[COUNT]) board.look(board.fromFields(draft.fields));
-  if (!draft.isRestored) begin(form);
+  begin(form);
+  const now = () => (board.review ? board.fields() : fieldsOf(form));
+  draft = keepDraft(form, now, (fields) => fields[COUNT] && board.look(board.fromFields(fields)));
 }

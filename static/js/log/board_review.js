@@ -1,6 +1,6 @@
 // The lines of a board as they are looked over before they are saved.
 import { asTyped, parseNotes, strip } from "./board_notes.js";
-import { copyOf, inDigits, sayNothing } from "./device.js";
+import { copyOf, inDigits, inGroups, sayNothing } from "./device.js";
 import { fieldsOf } from "./entry.js";
 import { clearErrors } from "./errors.js";
 import { latinDigits } from "./steps.js";
@@ -67,7 +67,7 @@ export class Board {
   lines() {
     return [...(this.review?.querySelectorAll(".board-line") ?? [])].map((line) => ({
       choice: line.querySelector("[name$=-choice]").value,
-      text: line.querySelector("[name$=-text]")?.value ?? "",
+      text: (line.querySelector("[name$=-text]")?.value ?? "").replace(/\s*[\r\n]\s*/g, " "),
       people: line.querySelector("[name$=-people]").value,
     }));
   }
@@ -75,7 +75,9 @@ export class Board {
   tell() {
     const counted = this.lines().filter(({ choice, text: words }) => choice || strip(words));
     const people = counted.reduce((sum, one) => sum + number(one.people), 0);
-    this.review.querySelector("[data-board-people]").textContent = inDigits(people);
+    this.review.querySelector("[data-board-people]").textContent = inGroups(people);
+    const lines = this.review.querySelector("[data-board-count]"); // stickers have none
+    if (lines) lines.textContent = inGroups(counted.length);
   }
 
   back() {

@@ -4,6 +4,7 @@ import * as queue from "./queue.js";
 import { isOwn, state, update } from "./state.js";
 
 const WAIT_BEFORE_PURGE = 60_000; // for somebody to undo what was deleted
+let timer;
 
 export async function count() {
   const entries = await queue.all();
@@ -18,14 +19,16 @@ export async function count() {
   return entries;
 }
 
-// What was deleted and not brought back leaves the device for good.
+// What was deleted and not brought back leaves the device for good, after a minute.
 export async function purge() {
+  clearTimeout(timer);
   const limit = Date.now() - WAIT_BEFORE_PURGE;
-  for (const { id, deletedAt } of await queue.all()) {
-    if (deletedAt && deletedAt < limit) {
-      await queue.change(id, (entry) => (entry.deletedAt ? null : undefined));
-    }
+  const deleted = (await queue.all()).filter(({ deletedAt }) => deletedAt);
+  for (const { id, deletedAt } of deleted) {
+    if (deletedAt <= limit) await queue.change(id, (entry) => (entry.deletedAt ? null : undefined));
   }
+  const next = Math.min(...deleted.map(({ deletedAt }) => deletedAt).filter((moment) => moment > limit));
+  if (next < Infinity) timer = setTimeout(purge, next - limit);
 }
 
 export async function countSent(number) {

@@ -9,6 +9,8 @@ export const language = document.documentElement.lang;
 
 const numbers = new Intl.NumberFormat(language, { useGrouping: false });
 export const inDigits = (number) => numbers.format(number);
+const grouping = new Intl.NumberFormat(language);
+export const inGroups = (number) => grouping.format(number); // to be read, not typed over
 
 // A copy of the content of one of the words, with its icon.
 export function word(name) {
@@ -40,6 +42,17 @@ export function say(kind, ...content) {
   said?.replaceChildren(notice);
   announce(notice.textContent.trim());
   return notice;
+}
+
+// What was said of something else goes; what is to be corrected stays.
+export function forgetNotices() {
+  for (const one of document.querySelectorAll("[data-log-said] .notice, [data-log-undo]")) one.remove();
+  announce("");
+}
+
+// A long page may be scrolled far below what was said.
+export function showSaid() {
+  document.querySelector("[data-log-said]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 export function sayNothing() {

@@ -1,48 +1,98 @@
-// What is typed and not saved yet, kept in this tab: for a reload and for a change of
-// the page's language. It ends with the tab, and with saving.
+// What is typed and not saved yet, kept on this device for a day: for a reload, another
+// language of the page, a phone that closed the browser. Its author alone sees it again;
+// saving and signing out delete it. Each tab keeps one of its own, under a lock that goes
+// with the tab: two tabs never write the same entry.
 import { say, text } from "./device.js";
-import { fieldsOf, fill } from "./entry.js";
-import { state } from "./state.js";
+import { fieldsOf, fill, saysSomething } from "./entry.js";
+import { state, whenKnown } from "./state.js";
 
 const PREFIX = "portal-log.draft:";
-const key = () => PREFIX + location.pathname.replace(/^\/[a-z]{2}\//, "/");
+const DAY = 24 * 60 * 60_000;
+const A_MOMENT = 500; // the page before this one may just be going
+const place = () => location.pathname.replace(/^\/[a-z]{2}\//, "/");
+const tab = () => `portal-log.tab:${place()}`;
+const held = new Set();
+let own = null; // where this page keeps its draft
 
-function kept() {
+// A browser that keeps nothing, or is full: the page itself still holds everything.
+function trying(work) {
   try {
-    const found = JSON.parse(sessionStorage.getItem(key()));
-    return found?.user === state.user ? found : null;
+    return work();
   } catch {
     return null;
   }
 }
 
-export function keepDraft(form, read = () => fieldsOf(form)) {
-  const draft = kept();
-  const isReturned = "hasErrors" in form.dataset; // what came back is what was sent last
-  const isRestored = Boolean(draft) && !isReturned;
-  if (isRestored) {
-    fill(form, draft.fields);
-    form.elements.namedItem("submission").value = draft.id;
-    form.elements.namedItem("opened").value = draft.fields.opened;
-    say("info", text("restored"));
+const read = (name) => trying(() => JSON.parse(localStorage.getItem(name)));
+
+function drafts() {
+  const names = trying(() => Object.keys(localStorage)) ?? [];
+  const found = names.filter((name) => name.startsWith(PREFIX)).map((name) => ({ ...read(name), name }));
+  for (const { name, at } of found) {
+    if (!(Math.abs(Date.now() - at) < DAY)) trying(() => localStorage.removeItem(name));
   }
-  const keep = () => {
+  const ours = found.filter((one) => one.user === state.user && one.place === place() && read(one.name));
+  return ours.sort((a, b) => b.at - a.at);
+}
+
+function hold(name) {
+  if (held.has(name)) return true;
+  return new Promise((resolve) => {
+    const grant = () => {
+      held.add(name);
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks.request(name, { signal: AbortSignal.timeout(A_MOMENT) }, grant).catch(() => resolve(false));
+  });
+}
+
+function keepAs(name) {
+  own = name;
+  trying(() => sessionStorage.setItem(tab(), name));
+}
+
+// This tab's own draft comes back at once; another one when it is clear who is here, and
+// unless a new one was begun meanwhile.
+async function find() {
+  const last = trying(() => sessionStorage.getItem(tab()));
+  const mine = drafts().find(({ name }) => name === last);
+  if (mine && (await hold(last))) return mine;
+  if (drafts().length === 0) return null;
+  await whenKnown();
+  for (const one of drafts().filter(({ fields }) => saysSomething(fields))) {
+    if (own) return null;
+    if (await hold(one.name)) return one;
+  }
+  return null;
+}
+
+async function restore(form, restored) {
+  const draft = await find();
+  if (!draft || !form.isConnected || (own && own !== draft.name)) return;
+  keepAs(draft.name);
+  fill(form, draft.fields);
+  form.elements.namedItem("submission").value = draft.id;
+  form.elements.namedItem("opened").value = draft.fields.opened;
+  restored(draft.fields);
+  if (saysSomething(draft.fields)) say("info", text("restored"));
+}
+
+// `now` reads what is typed; `restored` is told what came back.
+export function keepDraft(form, now = () => fieldsOf(form), restored = () => {}) {
+  const keep = ({ isTrusted = false } = {}) => {
+    if (!own && !isTrusted && !saysSomething(now())) return;
+    if (!own) keepAs(PREFIX + crypto.randomUUID());
+    hold(own);
     const id = form.elements.namedItem("submission").value;
-    try {
-      sessionStorage.setItem(key(), JSON.stringify({ id, user: state.user, fields: read() }));
-    } catch {
-      // full, or not allowed: the page itself still holds everything
-    }
+    const draft = { id, user: state.user, place: place(), at: Date.now(), fields: now() };
+    trying(() => localStorage.setItem(own, JSON.stringify(draft)));
   };
-  const forget = () => {
-    try {
-      sessionStorage.removeItem(key());
-    } catch {
-      // as above
-    }
-  };
+  const forget = () => own && trying(() => localStorage.removeItem(own));
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   form.addEventListener("log:kept", forget); // from now on it waits in the queue
-  return { isRestored, fields: isRestored ? draft.fields : null, forget };
+  // What came back with errors is what was sent last.
+  if (!("hasErrors" in form.dataset)) restore(form, restored).catch(() => {});
+  return { forget };
 }

@@ -1,9 +1,10 @@
 // A form of the log and the entry it makes: read, filled in again, cleared.
-import { say, text } from "./device.js";
+import { forgetNotices, say, text } from "./device.js";
 import { state } from "./state.js";
 
 const OWN = ["csrfmiddlewaretoken", "submission", "opened", "mended-event"];
 const KEPT = [...OWN, "language", "branch", "method", "question"];
+const SAYS = /^(?:q-|quotation$|reading$|notes$|choice-|lines-\d+-text$)/;
 const isTicked = ({ type }) => type === "radio" || type === "checkbox";
 const controls = (form) => [...form.elements].filter(({ name, type }) => name && type !== "submit" && !OWN.includes(name));
 
@@ -21,6 +22,12 @@ export function fieldsOf(form) {
 // the language of the page is not.
 export function onSave(form, work) {
   let isSaving = false;
+  form.addEventListener("reveal", forgetNotices); // held back by what is to be decided
+  form.addEventListener("input", ({ isTrusted }) => {
+    if (!isTrusted) return;
+    forgetNotices();
+    delete form.dataset.saved;
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isSaving) return;
@@ -105,7 +112,10 @@ export function clear(form) {
   }
   for (const one of form.querySelectorAll("[data-log-mending]")) one.replaceChildren();
   begin(form);
+  form.dataset.saved = "";
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-export const isUntouched = (form, blank) => JSON.stringify(fieldsOf(form)) === blank;
+// Whether anything but the setting is written down.
+export const saysSomething = (fields) =>
+  Object.entries(fields).some(([name, values]) => SAYS.test(name) && values.some((value) => value.trim()));

@@ -15,7 +15,7 @@ function waiting() {
 }
 
 export function setUpStatus() {
-  let said = "";
+  let isTold = false; // that something is amiss
   onState(() => {
     const connection = state.isSending && state.waiting ? "sending" : state.connection;
     for (const strip of document.querySelectorAll("[data-log-status]")) {
@@ -31,7 +31,8 @@ export function setUpStatus() {
       link.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
     }
     const words = `${text(connection)}. ${waiting()}`;
-    if (isWorthSaying.includes(connection) && words !== said) announce(words);
-    said = words;
+    const isAmiss = isWorthSaying.includes(connection);
+    if (isAmiss || (isTold && connection === "online")) announce(words);
+    if (isAmiss || connection === "online") isTold = isAmiss;
   });
 }

@@ -2,6 +2,7 @@
 // entry leaves the device only when the server says that it is stored; sending one
 // again is always harmless, as it carries its own id.
 import { count, countSent } from "./counting.js";
+import { language } from "./device.js";
 import { Trouble, askSession, forgetSession, sendBatch } from "./server.js";
 import * as queue from "./queue.js";
 import { isSendable, state, update } from "./state.js";
@@ -52,7 +53,7 @@ async function settle(entry, answer) {
     const { reason, messages, guide } = answer;
     isOutdated ||= /^(?:guide|event|branch)/.test(reason);
     await queue.change(entry.id, (now) =>
-      isSame(now) ? { ...now, state: "refused", reason, messages, newerGuide: guide } : undefined,
+      isSame(now) ? { ...now, state: "refused", reason, messages, saidIn: language, newerGuide: guide } : undefined,
     );
   }
   return 0;

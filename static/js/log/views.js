@@ -7,7 +7,9 @@ const HERE = /^(?:(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
 const template = (page, selector) => page.querySelector(`template[data-kept=${selector}`);
 
 function route() {
-  const { waiting, event, board } = HERE.exec(location.pathname.slice(device.base.length))?.groups ?? {};
+  const here = HERE.exec(location.pathname.slice(device.base.length));
+  if (!here) return { name: null };
+  const { waiting, event, board } = here.groups;
   if (waiting) return { name: "waiting" };
   return event ? { name: board ? "board" : "talk", event } : { name: "list" };
 }
@@ -76,9 +78,13 @@ function putEventIn(view, page, id) {
   if (toCome) toCome.hidden = part.dataset.from <= cityDay();
 }
 
+// Whether a page of this address can be kept at all.
+export const isKept = () => route().name !== null;
+
 // Puts the part for this address into `place`; returns false if it is not kept.
 export function show(place, page) {
   const { name, event } = route();
+  if (!name) return false;
   const isKnown = !event || template(page, `event][data-event="${event}"]`);
   const view = isKnown || location.search.includes("mend=") ? viewOf(page, { name, event }) : null;
   if (!view) return false;

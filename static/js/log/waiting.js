@@ -1,11 +1,12 @@
 // The list of what waits on this device: seen by its author alone.
-import { copyOf, device, inDigits, moment, say, sayNothing, text } from "./device.js";
+import { copyOf, device, inDigits, language, moment, say, sayNothing, text } from "./device.js";
 import { purge } from "./counting.js";
 import * as queue from "./queue.js";
 import { isOwn, onState, state, whenKnown } from "./state.js";
 import { asSent, send } from "./uploader.js";
 
 const MOST_TEXTS = 8;
+const LONGEST_NAME = 40; // characters
 
 // Each text by itself, so that its direction is its own.
 function told(entry) {
@@ -22,12 +23,21 @@ function addressOf({ event, guide, newerGuide, kind, id, fields }) {
   return `${device.base}${event}/${kind === "board" ? "board/" : ""}?${query}`;
 }
 
+const waitsFor = () => (state.connection === "signed-out" ? "signed-out" : "waiting");
+
+// Buttons that do the same are told apart by the entry they do it to.
+function tellApart(row, { made_at: madeAt, about }) {
+  const words = [...(about?.told?.[0] ?? "")].slice(0, LONGEST_NAME).join("");
+  const name = [madeAt && moment(madeAt), words].filter(Boolean).join(" · ");
+  for (const place of row.querySelectorAll("[data-item-name]")) place.textContent = ` (${name})`;
+}
+
 function item(entry) {
   const row = copyOf("template[data-waiting-item]").firstElementChild;
   const isRefused = entry.state === "refused";
   row.dataset.entry = entry.id;
   const place = row.querySelector("[data-item-state]");
-  place.dataset.state = isRefused ? "refused" : "waiting";
+  place.dataset.state = isRefused ? "refused" : waitsFor();
   place.append(copyOf(`template[data-waiting-state=${place.dataset.state}]`));
   row.querySelector("[data-item-event]").textContent = entry.about?.event || "–";
   row.querySelector("[data-item-time]").textContent = entry.made_at ? moment(entry.made_at) : "–";
@@ -40,9 +50,7 @@ function item(entry) {
   }
   reasons.hidden = reasons.childElementCount === 0;
   row.querySelector("[data-item-open]").href = addressOf(entry);
-  for (const name of row.querySelectorAll("[data-item-name]")) {
-    name.textContent = ` (${row.querySelector("[data-item-time]").textContent})`;
-  }
+  tellApart(row, entry);
   row.querySelector("[data-item-delete]").addEventListener("click", () => remove(entry.id));
   return row;
 }
@@ -50,16 +58,17 @@ function item(entry) {
 function deletedItem(entry) {
   const row = copyOf("template[data-waiting-deleted]").firstElementChild;
   row.dataset.entry = entry.id;
+  tellApart(row, entry);
   row.querySelector("[data-item-undo]").addEventListener("click", () => bringBack(entry.id));
   return row;
 }
 
-// The focus goes to what takes the place of the button that was pressed.
-let wanted = null;
+let wanted = null; // the focus goes to what takes the place of the button that was pressed
 
-function remove(id) {
+async function remove(id) {
   wanted = { id, control: "[data-item-undo]" };
-  return queue.change(id, (entry) => ({ ...entry, deletedAt: Date.now() }));
+  await queue.change(id, (entry) => ({ ...entry, deletedAt: Date.now() }));
+  await purge();
 }
 
 function bringBack(id) {
@@ -107,12 +116,19 @@ async function saveAsFile() {
   URL.revokeObjectURL(link.href);
 }
 
-async function sendNow() {
-  sayNothing();
-  for (const { id } of (await queue.all()).filter(isOwn)) {
+async function askAgain(isAsked = () => true) {
+  for (const { id } of (await queue.all()).filter(isOwn).filter(isAsked)) {
     await queue.change(id, (entry) => (entry.state === "refused" ? { ...entry, state: "waiting" } : undefined));
   }
   await send();
+}
+
+// The portal gives its reasons in the language of the page that asks.
+const isInAnother = ({ state: one, saidIn }) => one === "refused" && saidIn !== language;
+
+async function sendNow() {
+  sayNothing();
+  await askAgain();
   if (state.connection !== "online") say("warn", text(state.connection));
 }
 
@@ -121,6 +137,7 @@ export async function setUpWaiting() {
   document.querySelector("[data-waiting-send]").addEventListener("click", sendNow);
   document.querySelector("[data-waiting-export]").addEventListener("click", saveAsFile);
   await whenKnown();
+  if (state.connection === "online") askAgain(isInAnother);
   let isDrawing = false;
   onState(async () => {
     if (isDrawing) return;

@@ -23,7 +23,18 @@ const isShown = ({ pathname, searchParams }) =>
 async function asset({ request, clientId }) {
   const client = clientId ? await self.clients.get(clientId) : null;
   const kept = client && isShown(new URL(client.url)) ? await fromNewestSet(request.url) : undefined;
-  return kept ?? fetch(request);
+  return kept ?? fetchOrElse(request, request.url);
+}
+
+// Without a connection the kept page says that what was asked for needs one.
+async function fetchOrElse(request, address) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await fromNewestSet(address);
+    if (kept) return kept;
+    throw error;
+  }
 }
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -31,11 +42,12 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  const isRead = request.method === "GET";
+  if (address.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (!isShown(address)) return;
-    event.respondWith(fromNewestSet(PAGE).then((page) => page ?? fetch(request)));
-  } else if (request.destination) {
+    if (isRead && isShown(address)) event.respondWith(fromNewestSet(PAGE).then((page) => page ?? fetch(request)));
+    else event.respondWith(fetchOrElse(request, PAGE));
+  } else if (isRead && request.destination) {
     event.respondWith(asset(event));
   }
 });
