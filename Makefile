@@ -1,4 +1,4 @@
-.PHONY: run test check bench messages lock format pictures
+.PHONY: run test coverage check bench messages lock format pictures
 
 PY = .venv/bin/python
 
@@ -9,6 +9,10 @@ run: ## the portal with demonstration data on http://127.0.0.1:8000
 test: ## the whole suite, browser tests included
 	@scripts/setup requirements.txt requirements-dev.txt
 	@scripts/test
+
+coverage: ## the suite, and which branches of the code it never took; half as long again
+	@scripts/setup requirements.txt requirements-dev.txt
+	@scripts/test --cov --cov-report=term:skip-covered --no-cov-on-fail
 
 check: ## format, lint, types, templates, directions, migrations, translations, deploy
 	@scripts/setup requirements.txt requirements-dev.txt

@@ -18,6 +18,13 @@ def fresh_cache():
 
 
 @pytest.fixture(autouse=True)
+def no_list_of_static_files(settings):
+    """Files are found when asked for: listing all takes longer than a page, and each
+    ``Client`` would do it anew."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def english():
     """Not the language of the last page that another test asked for."""
     translation.activate("en")

@@ -3,7 +3,10 @@
 import shutil
 
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+)
 
 
 def chromium_path() -> str | None:
