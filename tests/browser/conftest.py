@@ -12,7 +12,13 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from civic.roles import Role
 from tests.browser.chromium import ARGUMENTS, chromium_path
@@ -22,6 +28,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=15_000)  # milliseconds, on a machine that does other work too
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +52,7 @@ def new_page(browser: Browser, live_server):
 
     def open_page(**options) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         return context.new_page()
 

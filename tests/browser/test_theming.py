@@ -57,8 +57,7 @@ def _dispatch(page: Page, key: str, code: str) -> None:
 
 
 def is_saved(page: Page) -> None:
-    state = page.locator("[data-bench-state]")
-    expect(state).to_have_text("Everything is saved.", timeout=15_000)  # tries again
+    expect(page.locator("[data-bench-state]")).to_have_text("Everything is saved.")
 
 
 def newest_first() -> list[OpenAnswer]:
