@@ -29,7 +29,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
-expect.set_options(timeout=15_000)  # milliseconds, on a machine that does other work too
+expect.set_options(timeout=15_000)  # milliseconds: the machine may be busy
 
 
 @pytest.fixture(scope="session")
