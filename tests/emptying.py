@@ -18,23 +18,31 @@ FROM_MIGRATIONS = [
 ]
 EMPTY = """
 DO $$
-DECLARE name text;
-BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR name IN
+DECLARE
+    tables text[] := ARRAY(
         SELECT quote_ident(tablename) FROM pg_tables
         WHERE schemaname = current_schema() AND NOT tablename = ANY ({kept})
-    LOOP
-        EXECUTE 'DELETE FROM ' || name;
-    END LOOP;
+    );
+    name text;
+BEGIN
+    IF (SELECT max(pg_relation_size(one::regclass)) FROM unnest(tables) one) > {large}
+    THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(tables, ', ');
+    ELSE
+        SET LOCAL session_replication_role = replica;
+        FOREACH name IN ARRAY tables LOOP
+            EXECUTE 'DELETE FROM ' || name;
+        END LOOP;
+    END IF;
 END $$
 """
+LARGE = 500_000  # bytes, from which on rows deleted before make a table slow
 
 
 def delete_rows() -> None:
     kept = f"ARRAY{FROM_MIGRATIONS}"
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(EMPTY.format(kept=kept))
+        cursor.execute(EMPTY.format(kept=kept, large=LARGE))
 
 
 @pytest.fixture(autouse=True, scope="session")

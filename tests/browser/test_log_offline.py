@@ -107,6 +107,13 @@ def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
     on_device.write(second, "")
     expect(second.locator("[name=q-WISH]")).to_have_value("")
     first.close()
+    on_device.until(
+        second,
+        """async () => {
+            const { held } = await navigator.locks.query();
+            return !held.some(({ name }) => name.startsWith("portal-log.draft:"));
+        }""",
+    )
 
     third = open_log(second.context.new_page(), event)
     expect(third.locator("[name=q-WISH]")).to_have_value("half a sentence")

@@ -327,7 +327,7 @@ def test_ten_thousand_pasted_choices_are_refused_and_kept(desk, page, button):
     form = question_form(kind="single", **{"choices-pasted": lines}, **button)
     response = desk.post(new(page), form)
 
-    message = "500 rows fit into one list; with the pasted lines it would have 10,000."
+    message = "500 rows fit into one list; with what was pasted it would have 10,000."
     assert response.context["paste_refusal"] == message
     assert "Choice 9999" in response.text
     assert page.questions.count() == 0

@@ -192,7 +192,7 @@ def test_sav_says_why_a_value_is_missing(survey, tmp_path):
     assert [one["lo"] for one in about.missing_ranges["heard"]] == ["-9", "-8"]
     assert "age" not in about.missing_ranges
     assert about.variable_value_labels["heard"] == {
-        "-9": "not shown",
+        "-9": "not asked",
         "-8": "not answered",
         "friend": "Friend",
         "other": "Other, please say",

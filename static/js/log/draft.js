@@ -8,10 +8,10 @@ import { state, whenKnown } from "./state.js";
 
 const PREFIX = "portal-log.draft:";
 const DAY = 24 * 60 * 60_000;
-const A_MOMENT = 500; // the page before this one may just be going
+const A_MOMENT = 3_000; // the page before this one may just be going
 const place = () => location.pathname.replace(/^\/[a-z]{2}\//, "/");
 const tab = () => `portal-log.tab:${place()}`;
-const held = new Set();
+const held = new Map(); // by name, what lets another tab have it
 let own = null; // where this page keeps its draft
 
 // A browser that keeps nothing, or is full: the page itself still holds everything.
@@ -35,15 +35,15 @@ function drafts() {
   return ours.sort((a, b) => b.at - a.at);
 }
 
-function hold(name) {
+// With patience for a page of this tab that is just going; another tab has it or not.
+function hold(name, patience = {}) {
   if (held.has(name)) return true;
   return new Promise((resolve) => {
-    const grant = () => {
-      held.add(name);
-      resolve(true);
-      return new Promise(() => {});
+    const grant = (lock) => {
+      resolve(Boolean(lock));
+      return lock && new Promise((letGo) => held.set(name, letGo));
     };
-    navigator.locks.request(name, { signal: AbortSignal.timeout(A_MOMENT) }, grant).catch(() => resolve(false));
+    navigator.locks.request(name, patience, grant).catch(() => resolve(false));
   });
 }
 
@@ -57,19 +57,24 @@ function keepAs(name) {
 async function find() {
   const last = trying(() => sessionStorage.getItem(tab()));
   const mine = drafts().find(({ name }) => name === last);
-  if (mine && (await hold(last))) return mine;
+  if (mine && (await hold(last, { signal: AbortSignal.timeout(A_MOMENT) }))) return mine;
   if (drafts().length === 0) return null;
   await whenKnown();
   for (const one of drafts().filter(({ fields }) => saysSomething(fields))) {
     if (own) return null;
-    if (await hold(one.name)) return one;
+    if (await hold(one.name, { ifAvailable: true })) return one;
   }
   return null;
 }
 
 async function restore(form, restored) {
   const draft = await find();
-  if (!draft || !form.isConnected || (own && own !== draft.name)) return;
+  if (!draft) return;
+  if (!form.isConnected || (own && own !== draft.name)) {
+    held.get(draft.name)(); // a new one was begun meanwhile
+    held.delete(draft.name);
+    return;
+  }
   keepAs(draft.name);
   fill(form, draft.fields);
   form.elements.namedItem("submission").value = draft.id;

@@ -2,7 +2,7 @@
 // event it is about.
 import { cityDay, device } from "./device.js";
 
-const HERE = /^(?:(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
+const HERE = /^(?:kept\/|(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
 
 const template = (page, selector) => page.querySelector(`template[data-kept=${selector}`);
 
