@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from civic import languages
 from engagement import privacy
 from surveys.models import Response
+from tests.browser.on_device import open_log
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
 from tests.engagement.privacy_notes import notes
 from tests.factories import BranchFactory
@@ -266,8 +267,7 @@ def test_board_blanks_out_all_lines_with_one_tap(
 def test_board_goes_back_to_the_notes_before_it_is_decided(
     event, librarian, browser_as, phone
 ):
-    page = browser_as(librarian, phone)
-    page.goto(address(event, "en", "board/"))
+    page = open_log(browser_as(librarian, phone), event, rest="board/")
     page.locator("[name=notes]").fill("tea\ncall 408 555 0100")
     page.locator(SAVE).tap()
     expect(page.locator(BLANK_IT)).to_have_count(1)
