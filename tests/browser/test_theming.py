@@ -4,7 +4,7 @@ import time
 from statistics import median
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from civic.folding import fold
 from engagement.actions.coding import code_answer
@@ -274,14 +274,13 @@ def test_a_server_that_fails_is_asked_again_and_stores_once(
 def test_leaving_before_all_is_saved_asks(themes, librarian, desktop, browser_as):
     note("one")
     page = bench(browser_as(librarian, desktop))
-    page.context.set_offline(True)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
     page.keyboard.press("n")
     expect(page.locator("[data-bench-state]")).to_contain_text("No connection")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
-    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto("/en/desk/")
+    page.goto("/en/desk/")
 
     assert asked == ["beforeunload"]
 
