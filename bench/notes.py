@@ -61,10 +61,10 @@ WITH sent AS (
         review_state, submitted_at
 ), logged AS (
     INSERT INTO engagement_conversation (response_id, event_id, method, quotation,
-        quotation_consent, reading, wants_follow_up, logged_at)
+        quotation_consent, reading, wants_follow_up, logged_at, edits)
     SELECT r.id, outreachevent_id,
         CASE WHEN r.id %% 2 = 0 THEN 'question_board' ELSE 'conversation' END,
-        '', 'none', '', FALSE, submitted_at
+        '', 'none', '', FALSE, submitted_at, 0
     FROM answered r JOIN engagement_outreachevent_collectors USING (collector_id)
 )
 INSERT INTO surveys_openanswer (response_id, question_id, collector_id, district_id,
