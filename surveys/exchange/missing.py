@@ -25,10 +25,10 @@ Reason = Callable[[Column], int]
 
 def missing_values() -> tuple[Value, ...]:
     """The codes with what they mean."""
-    not_shown = pgettext_lazy("value in a table", "not asked")
+    not_asked = pgettext_lazy("value in a table", "not asked")
     not_answered = pgettext_lazy("value in a table", "not answered")
     return (
-        Value(str(NOT_SHOWN), in_all_languages(not_shown)),
+        Value(str(NOT_SHOWN), in_all_languages(not_asked)),
         Value(str(NOT_ANSWERED), in_all_languages(not_answered)),
     )
 

@@ -126,6 +126,20 @@ def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
     assert "half a sentence" not in second.locator("main").inner_html()
 
 
+def test_kept_page_opened_by_its_own_address_does_not_open_again(
+    event, librarian, browser_as, phone
+):
+    page = browser_as(librarian, phone)
+    opened = []
+    page.on("framenavigated", lambda frame: opened.append(frame.url))
+    page.goto("/en/desk/conversations/kept/")
+    on_device.is_connected(page)
+
+    page.wait_for_timeout(2_500)  # longer than what waits for a connection waits
+
+    assert len(opened) == 1
+
+
 def test_log_says_at_once_that_nothing_is_written_or_decided(
     event, librarian, browser_as, phone
 ):
