@@ -1,6 +1,6 @@
 """What the entries of one upload need of the database, each thing read once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -13,6 +13,7 @@ from engagement.forms.board import MOST_LINES
 from engagement.forms.entry import form_classes
 from engagement.forms.log import branches_for, own_branches
 from engagement.models import Conversation, OutreachEvent
+from engagement.public_places import public_places
 from engagement.queued_entries import Kind, QueuedEntry
 from surveys.forms import SurveyPageForm
 from surveys.models import Survey
@@ -93,6 +94,11 @@ class UploadContext:
 
     def branches(self, event: OutreachEvent) -> list[Branch]:
         return branches_for(self.actor, event, self._own_branches)
+
+    @cached_property
+    def places(self) -> Collection[str]:
+        """The public ones; they are read with the first text in which one may stand."""
+        return public_places()
 
     def form_classes(self, guide: Survey) -> list[type[SurveyPageForm]]:
         if guide.slug not in self._classes:

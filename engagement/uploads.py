@@ -144,11 +144,16 @@ class Upload:
     def _told(
         self, entry: QueuedEntry, event: OutreachEvent, guide: Survey
     ) -> ConversationEntry | Board:
-        branches = self.context.branches(event)
+        branches, places = self.context.branches(event), self.context.places
         if entry.kind == Kind.BOARD:
-            return board_of(entry, branches=branches, guide=guide)
-        classes = self.context.form_classes(guide)
-        return conversation_of(entry, branches=branches, guide=guide, classes=classes)
+            return board_of(entry, branches=branches, guide=guide, places=places)
+        return conversation_of(
+            entry,
+            branches=branches,
+            guide=guide,
+            classes=self.context.form_classes(guide),
+            places=places,
+        )
 
     def _stored_before(self, entry: QueuedEntry, stored: Stored, author: User) -> str:
         """Say that it is there, or correct it if it was changed on the device since.

@@ -1,6 +1,6 @@
 """The log page as one form: the guide's questions and what surrounds the answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,9 +27,11 @@ class EntryForm(FormsAsOne):
         guide: Survey,
         initial: dict[str, object],
         classes: Sequence[type[SurveyPageForm]] | None = None,
+        places: Collection[str] | None = None,
         auto_id: str = "id_%s",
     ) -> None:
         self.guide = guide
+        self.places = places
         made = {"initial": initial, "auto_id": auto_id}
         self.details = ConversationForm(data, branches=branches, **made)
         classes = classes or form_classes(guide)
@@ -63,7 +65,9 @@ class EntryForm(FormsAsOne):
             self.add_error(
                 _("Nothing is written down yet: choose an answer or write a note.")
             )
-        self.has_findings = not settle_findings(self.forms, self.details)
+        self.has_findings = not settle_findings(
+            self.forms, self.details, places=self.places
+        )
         return not self.errors
 
     def _refuse_passed_over(self) -> None:

@@ -1,6 +1,6 @@
 """What in the texts of a form may lead to a person: marked, blanked out, or kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,22 +36,28 @@ def watch(form: forms.BaseForm) -> None:
         form.fields[name].widget.attrs["data-watch-privacy"] = True
 
 
-def settle_findings(checked: Iterable[forms.Form], decision: PrivacyForm) -> bool:
+def settle_findings(
+    checked: Iterable[forms.Form],
+    decision: PrivacyForm,
+    *,
+    places: Collection[str] | None = None,
+) -> bool:
     """Do with the texts of valid forms as decided; return whether they may be saved.
 
-    Without a decision what is found is marked, and nothing may be saved.
+    Without a decision what is found is marked, and nothing may be saved. ``places``
+    are the public ones, from who checks many forms: they are asked for once.
     """
     if decision.cleaned_data.get("blanks_findings"):
-        blank_findings(*checked)
+        blank_findings(*checked, places=places)
         return True
     if decision.cleaned_data.get("confirms_privacy"):
         return True
-    return not flag_findings(*checked)
+    return not flag_findings(*checked, places=places)
 
 
-def flag_findings(*checked: forms.Form) -> bool:
+def flag_findings(*checked: forms.Form, places: Collection[str] | None = None) -> bool:
     """Mark what in the texts of valid forms may lead to a person."""
-    found = list(_found_in(checked))
+    found = list(_found_in(checked, places))
     for form, name, passages in found:
         form.fields[name].widget.attrs["data-privacy-flagged"] = True
         for one in passages:
@@ -59,9 +65,9 @@ def flag_findings(*checked: forms.Form) -> bool:
     return bool(found)
 
 
-def blank_findings(*checked: forms.Form) -> None:
+def blank_findings(*checked: forms.Form, places: Collection[str] | None = None) -> None:
     """Put a mark in place of all that is found in the texts of valid forms."""
-    for form, name, passages in _found_in(checked):
+    for form, name, passages in _found_in(checked, places):
         form.cleaned_data[name] = privacy.blanked(form.cleaned_data[name], passages)
 
 
@@ -77,12 +83,13 @@ def free_texts(form: forms.BaseForm) -> dict[str, str]:
 
 
 def _found_in(
-    checked: Iterable[forms.Form],
+    checked: Iterable[forms.Form], places: Collection[str] | None
 ) -> Iterator[tuple[forms.Form, str, list[Finding]]]:
-    places = public_places()  # asked for at most once, and only if there is need
+    if places is None:
+        places = public_places()  # asked for at most once, and only if there is need
     for form in checked:
         for name, text in free_texts(form).items():
-            if passages := privacy.findings(text, public=places):
+            if text and (passages := privacy.findings(text, public=places)):
                 yield form, name, passages
 
 

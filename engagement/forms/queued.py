@@ -1,6 +1,6 @@
 """Entries from a device, checked by the forms of the log's own pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -32,19 +32,31 @@ def conversation_of(
     branches: Sequence[Branch],
     guide: Survey,
     classes: Sequence[type[SurveyPageForm]],
+    places: Collection[str],
 ) -> ConversationEntry:
     """Return what a talk tells; raise Refused with all that is wrong with it."""
     known = {name for one in classes for name in one.base_fields}
     rules.refuse_unknown_questions(entry, known)
     form = EntryForm(
-        _sent(entry), branches=branches, guide=guide, initial={}, classes=classes
+        _sent(entry),
+        branches=branches,
+        guide=guide,
+        initial={},
+        classes=classes,
+        places=places,
     )
     if not form.is_valid():
         rules.refuse_form(form, entry, guide, has_findings=form.has_findings)
     return form.entry()
 
 
-def board_of(entry: QueuedEntry, *, branches: Sequence[Branch], guide: Survey) -> Board:
+def board_of(
+    entry: QueuedEntry,
+    *,
+    branches: Sequence[Branch],
+    guide: Survey,
+    places: Collection[str],
+) -> Board:
     """Return what a board tells; raise Refused with all that is wrong with it."""
     sent = _sent(entry)
     form = BoardForm(sent, branches=branches, guide=guide, initial={})
@@ -56,7 +68,7 @@ def board_of(entry: QueuedEntry, *, branches: Sequence[Branch], guide: Survey) -
     board = FormsAsOne([form, *lines], also_wrong=lines.non_form_errors())
     if board.errors or question is None:
         rules.refuse_form(board, entry, guide)
-    if not settle_findings(lines, form):
+    if not settle_findings(lines, form, places=places):
         rules.refuse_form(board, entry, guide, has_findings=True)
     question.survey = guide  # known: spares a query for every board
     told = form.board(question, lines)

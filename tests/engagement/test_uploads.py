@@ -337,6 +337,20 @@ def test_upload_takes_the_same_statements_for_one_entry_and_for_three(
     assert counts == {23}
 
 
+def test_upload_of_many_addresses_asks_for_the_public_places_once(
+    phone, talk, board, captured
+):
+    def statements(*entries) -> int:
+        with captured() as queries:
+            assert set(states(send(phone, *entries))) == {"refused"}
+        return len(queries)
+
+    dark = "100 Oak Lane is dark"
+    told = [talk(fields={"q-WISH": [dark]}), board((dark, "1"))]
+
+    assert statements(*told) == statements(*told, *told, *told)
+
+
 def test_upload_that_the_database_refuses_is_stored_but_for_that_entry(phone, talk):
     with connection.cursor() as cursor:
         cursor.execute(
