@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class EngagementConfig(AppConfig):
     name = "engagement"
     verbose_name = _("Listening")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from engagement.collector_names import names_by_events  # noqa: PLC0415
+        from surveys import naming  # noqa: PLC0415
+
+        naming.namers.append(names_by_events)

@@ -1,11 +1,13 @@
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic.models import User
 from civic.roles import Role
+from surveys import naming
 from surveys.models.definition import Survey
 
 
@@ -110,13 +112,11 @@ class Collector(models.Model):
     def __str__(self) -> str:
         return self.name or self.slug
 
-    @property
+    @cached_property
     def shown_name(self) -> str:
-        """Its name; one it has from its event is the title in the reader's language."""
-        for event in self.outreach_events.all():
-            if self.name in event.titles:
-                return event.title
-        return str(self)
+        """Its name for the reader, which other apps can give in their language."""
+        naming.name_all([self])
+        return self.shown_name
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:collector-detail", args=[self.slug])

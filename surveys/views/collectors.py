@@ -17,7 +17,7 @@ from django.views.generic import DetailView, FormView, ListView
 from civic import languages
 from civic.access import RoleRequiredMixin, role_required
 from civic.typed import KeepsTypedMixin
-from surveys import intake, qr
+from surveys import intake, naming, qr
 from surveys.actions.collectors import (
     AddressTaken,
     change_collector,
@@ -66,11 +66,12 @@ class DeskCollectorListView(RoleRequiredMixin, ListView):
         self.survey = _survey(self.request, self.kwargs["pk"])
         collectors = Collector.objects.visible_to(self.request.user)
         own = collectors.filter(survey=self.survey)
-        return intake.with_answers(own).prefetch_related("outreach_events")
+        return intake.with_answers(own)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = self.request.user.has_role(*ENTERERS)
         kinds = creatable_kinds(self.survey) if may_edit else ()
+        naming.name_all(self.object_list)
         return super().get_context_data(survey=self.survey, kinds=kinds, **kwargs)
 
 

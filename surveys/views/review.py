@@ -13,7 +13,7 @@ from django.views.generic import View
 
 from civic import languages, numbers
 from civic.access import RoleRequiredMixin
-from surveys import flags
+from surveys import flags, naming
 from surveys.actions.review import review_responses
 from surveys.desk import REVIEWERS
 from surveys.forms.review import ResponseFilterForm, ReviewForm
@@ -21,7 +21,6 @@ from surveys.models import Response, Survey
 from surveys.telling import ToldAnswer, district_names, told_answers
 
 SHOWN = 50
-BESIDE = ("reviews__reviewer", "collector__outreach_events")
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,12 @@ class ResponseListView(RoleRequiredMixin, View):
             responses = responses.filter(review_state=asked["state"])
         if asked.get("before"):
             responses = responses.filter(pk__lt=asked["before"])
-        return list(responses.prefetch_related(*BESIDE)[: SHOWN + 1])
+        return list(responses.prefetch_related("reviews__reviewer")[: SHOWN + 1])
 
 
 def _read(survey: Survey, responses: list[Response]) -> list[ReadResponse]:
     districts = district_names() if survey.asks_district else {}
+    naming.name_all([one.collector for one in responses])
     return [
         ReadResponse(
             response,
