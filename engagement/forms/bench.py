@@ -16,6 +16,7 @@ from civic.models import District, User
 from civic.widgets import LongSelect
 from engagement import coding_table
 from engagement.coding_table import CODED_FIRST, Source, State
+from engagement.forms.fields import NOT_IN_LIST
 from engagement.forms.translated import columns
 from engagement.models import OutreachEvent, Theme
 from engagement.theme_tree import tree_of
@@ -24,7 +25,6 @@ from surveys.models.open_answers import OpenAnswerQuerySet
 
 MOST_EVENTS = 40  # the latest; those before are found by setting, district and days
 LONGEST_SEARCH = 200
-GONE = gettext_lazy("This is not in the list. Choose from the list.")
 
 Choices = list[tuple[str, Any]]
 
@@ -101,7 +101,7 @@ class BenchFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         for field in fields.values():
-            field.error_messages["invalid_choice"] = GONE
+            field.error_messages["invalid_choice"] = NOT_IN_LIST
         fields["state"].choices = [("", _("All states")), *State.choices]
         fields["language"].choices = [
             ("", pgettext("languages", "All languages")),

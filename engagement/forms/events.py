@@ -15,11 +15,11 @@ from django.utils.translation import pgettext_lazy
 from civic import calendars, languages
 from civic.fields import CityDateField, date_example
 from civic.models import Branch, District
+from engagement.forms.fields import NOT_IN_LIST
 from engagement.models import OutreachEvent
 from engagement.models.outreach import OutreachEventQuerySet
 
-# Not Django's own words, some of which repeat what was sent, whatever it is.
-UNKNOWN = {"invalid_choice": _("This is not in the list. Choose from the list.")}
+UNKNOWN = {"invalid_choice": NOT_IN_LIST}
 PAST = "past"
 Sent = list[tuple[str, str]]  # fields and values of a query
 

@@ -17,6 +17,8 @@ from civic.models import Branch
 from civic.texts import tidy
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # of what summaries and events can tell
+# Not Django's own words, some of which repeat what was sent, whatever it is.
+NOT_IN_LIST = _("This is not in the list. Choose from the list.")
 
 
 def choose(text: str) -> dict[str, str]:
