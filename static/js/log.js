@@ -2,7 +2,7 @@
 // elsewhere, and without a script, the forms are sent to the server as they are. What
 // the first step needs is imported here, the rest once that stands.
 import { setUpConversation } from "./log/conversation.js";
-import { device, isSupported, say, text } from "./log/device.js";
+import { device, drawn, isSupported, say, text } from "./log/device.js";
 import { state } from "./log/state.js";
 import { setUpStatus } from "./log/status.js";
 import { sendOnce, setUpSetting, setUpStepper, setUpSteps } from "./log/steps.js";
@@ -65,7 +65,7 @@ async function startOnDevice() {
   setUpLanguages();
   setUpStatus();
   const whole = isShown ? setUp() : null; // some of it waits for what follows
-  await new Promise(requestAnimationFrame); // it is seen before the rest is fetched
+  await drawn(); // before the rest is fetched
   const [{ start }, { purge }, kept, fresh] = await Promise.all([
     import("./log/uploader.js"),
     import("./log/counting.js"),

@@ -126,7 +126,7 @@ def test_log_draft_comes_back_to_its_author_in_one_tab_at_a_time(
     assert "half a sentence" not in second.locator("main").inner_html()
 
 
-def test_kept_page_opened_by_its_own_address_does_not_open_again(
+def test_kept_page_opened_by_its_own_address_is_the_list_and_does_not_open_again(
     event, librarian, browser_as, phone
 ):
     page = browser_as(librarian, phone)
@@ -138,6 +138,19 @@ def test_kept_page_opened_by_its_own_address_does_not_open_again(
     page.wait_for_timeout(2_500)  # longer than what waits for a connection waits
 
     assert len(opened) == 1
+    page.locator(".event-row__link").click()
+    page.wait_for_url("**" + on_device.address(event))
+
+
+def test_kept_page_leads_to_the_list_without_a_script(
+    event, librarian, browser_as, without_script
+):
+    page = browser_as(librarian, without_script)
+    page.goto("/en/desk/conversations/kept/")
+
+    page.locator("main a").click()
+
+    expect(page.locator(".event-row__link")).to_contain_text("Spring festival")
 
 
 def test_log_says_at_once_that_nothing_is_written_or_decided(

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from civic import languages
 from engagement import privacy
 from surveys.models import Response
-from tests.browser.on_device import open_log
+from tests.browser.on_device import open_log, queue
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
 from tests.engagement.privacy_notes import notes
 from tests.factories import BranchFactory
@@ -171,6 +171,28 @@ def test_nothing_is_saved_before_it_is_decided(
     expect(page.locator(".notice[data-kind=good]")).to_be_visible()
 
     assert wishes() == [said]
+
+
+def test_first_step_stands_before_the_patterns_come_and_saving_waits_for_them(
+    event, librarian, browser_as, phone
+):
+    page = browser_as(librarian, phone)
+    held = []
+    page.route("**/privacy_patterns.js", lambda route, _: held.append(route))
+    page.goto(address(event), wait_until="commit")
+    page.locator("[data-log-next]").tap()
+    page.locator("[name=q-WISH]").fill(SAID["en"][0])
+    page.locator(SAVE).tap()
+    expect(page.locator("[name=q-WISH]")).to_have_value(SAID["en"][0])
+    held[0].continue_()
+
+    expect(page.locator("[data-privacy-held]")).to_contain_text("2")
+    assert queue(page) == []
+    page.locator(KEEP_IT).first.tap()
+    page.locator(KEEP_IT).first.tap()
+    page.locator(SAVE).tap()
+    expect(page.locator(".notice[data-kind=good]")).to_be_visible()
+    assert wishes() == [SAID["en"][0]]
 
 
 def test_what_was_blanked_out_can_be_put_back(event, librarian, browser_as, phone):

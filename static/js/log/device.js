@@ -7,20 +7,22 @@ export const isSupported = Boolean(
 );
 export const language = document.documentElement.lang;
 
-const numbers = new Intl.NumberFormat(language, { useGrouping: false });
-export const inDigits = (number) => numbers.format(number);
-const grouping = new Intl.NumberFormat(language);
-export const inGroups = (number) => grouping.format(number); // to be read, not typed over
+export const PERSIAN = "۰۱۲۳۴۵۶۷۸۹";
+// Without Intl, whose first use takes a slow phone a tenth of a second
+export const inDigits = (number) =>
+  language === "fa" ? String(number).replace(/\d/g, (digit) => PERSIAN[digit]) : String(number);
+export const inGroups = (number) => new Intl.NumberFormat(language).format(number); // to be read, not typed over
+
+const wordOf = (name) => document.querySelector("#log-words").content.querySelector(`[data-word="${name}"]`);
 
 // A copy of the content of one of the words, with its icon.
 export function word(name) {
-  const found = document.querySelector("#log-words").content.querySelector(`[data-word="${name}"]`);
   const copy = document.createDocumentFragment();
-  copy.append(...found.cloneNode(true).childNodes);
+  copy.append(...wordOf(name).cloneNode(true).childNodes);
   return copy;
 }
 
-export const text = (name) => word(name).textContent.trim();
+export const text = (name) => wordOf(name).textContent.trim();
 
 // The content of the template with this selector, copied.
 export function copyOf(selector, from = document) {
@@ -60,6 +62,9 @@ export function sayNothing() {
 }
 
 export const sleep = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+// Resolves once what stands in the page now was drawn.
+export const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 // Days and times as the reader's calendar and the city's clock have them.
 export function moment(value) {

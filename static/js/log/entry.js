@@ -18,6 +18,13 @@ export function fieldsOf(form) {
   return fields;
 }
 
+// Whether all scripts of the page have run, also the one that looks for names: it comes
+// after the first step, and nothing is kept before.
+let isWhole = document.readyState === "complete";
+addEventListener("DOMContentLoaded", () => {
+  isWhole = true;
+});
+
 // Calls `work` when the form is to be saved, once at a time; a form that only changes
 // the language of the page is not.
 export function onSave(form, work) {
@@ -30,7 +37,8 @@ export function onSave(form, work) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (isSaving) return;
+    if (!isWhole) addEventListener("DOMContentLoaded", () => form.requestSubmit(event.submitter));
+    if (isSaving || !isWhole) return;
     isSaving = true;
     form.setAttribute("aria-busy", "true");
     try {

@@ -1,5 +1,5 @@
 // What only the server knows, added to the kept page when there is a connection.
-import { announce, say, sleep, text } from "./device.js";
+import { announce, device, say, sleep, text } from "./device.js";
 import { fetchPage } from "./server.js";
 import { onState, state } from "./state.js";
 import { isKept } from "./views.js";
@@ -8,11 +8,14 @@ const A_MOMENT = 1_000;
 
 const read = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
 
+// Opened by its own address, the kept page is the list.
+const listOr = (address) => (location.pathname === device.kept ? device.base : address);
+
 // Takes the whole page from the server, for what is not kept.
 export async function showFromServer(place) {
   if (!isKept()) return waitForConnection(place);
   try {
-    const page = await read(await fetchPage(location.href));
+    const page = await read(await fetchPage(listOr(location.href)));
     place.replaceChildren(...page.querySelector("main").childNodes);
     document.title = page.title;
     return true;

@@ -1,6 +1,7 @@
 // The form of a talk with a script: one question a step, answers within the thumb's
 // reach. Without it the same form is one page, and Save is always in sight.
-const PERSIAN = "۰۱۲۳۴۵۶۷۸۹";
+import { PERSIAN, inDigits } from "./device.js";
+
 const ARABIC = "٠١٢٣٤٥٦٧٨٩";
 
 export const latinDigits = (typed) =>
@@ -13,10 +14,8 @@ export const latinDigits = (typed) =>
 
 export function setUpStepper(row) {
   const input = row.querySelector("input");
-  const inPersian = document.documentElement.lang === "fa";
   const write = (people) => {
-    const plain = String(Math.max(1, people));
-    input.value = inPersian ? plain.replace(/\d/g, (digit) => PERSIAN[digit]) : plain;
+    input.value = inDigits(Math.max(1, people));
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
   for (const button of row.querySelectorAll("[data-step-by]")) {
@@ -35,7 +34,6 @@ export function setUpSteps(form) {
   const back = form.querySelector("[data-log-back]");
   const next = form.querySelector("[data-log-next]");
   const place = form.querySelector("[data-log-place]");
-  const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let current = 0;
 
   const show = (number, focuses = false) => {
@@ -47,7 +45,7 @@ export function setUpSteps(form) {
     });
     back.disabled = current === 0;
     next.disabled = current === steps.length - 1;
-    place.textContent = `${numbers.format(current + 1)} / ${numbers.format(steps.length)}`;
+    place.textContent = `${inDigits(current + 1)} / ${inDigits(steps.length)}`;
     if (!focuses) return;
     const target = steps[current].querySelector("fieldset, input, select, textarea, section");
     target.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // The kept page: the part of it that the address asks for is put in place, with the
 // event it is about.
-import { cityDay, device } from "./device.js";
+import { cityDay, device, drawn } from "./device.js";
 
 const HERE = /^(?:kept\/|(?<waiting>waiting\/)|(?<event>\d+)\/(?<board>board\/)?)?$/;
 
@@ -59,6 +59,12 @@ function sortEvents(view) {
   if (earlier.childElementCount === 0) earlier.closest("section").hidden = true;
 }
 
+// The form is drawn before: on a slow phone the first day reckoned takes its time.
+async function tellToCome(notice, from) {
+  await drawn();
+  if (notice) notice.hidden = from <= cityDay();
+}
+
 function putEventIn(view, page, id) {
   const part = template(page, `event][data-event="${id}"]`);
   const form = view.querySelector("form[data-log]");
@@ -74,8 +80,7 @@ function putEventIn(view, page, id) {
     form.dataset.eventName = part.dataset.name;
     form.querySelector("[data-log-branch]").replaceWith(branch);
   }
-  const toCome = view.querySelector("[data-kept-to-come]");
-  if (toCome) toCome.hidden = part.dataset.from <= cityDay();
+  tellToCome(view.querySelector("[data-kept-to-come]"), part.dataset.from);
 }
 
 // Whether a page of this address can be kept at all.
