@@ -268,9 +268,8 @@ def main() -> int:
     more = {name: [one.as_row() for one in found] for name, found in others.items()}
     report.write(rows, path, generator_per_second=ceiling, rows_stored=stored, **more)
     show(rows, ceiling)
-    for name, found in others.items():
-        is_table = name == "theming" and found
-        print(theming.table(found) if is_table else "\n".join(map(str, found)))
+    for found in others.values():
+        print(*found, sep="\n")
     print(f"rows in the database: {dict(stored)}; written to {path}")
     if stored != expected:
         print(f"WRONG: {dict(expected)} were confirmed")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
 from bench import site
-from bench.figures import Figure
+from bench.report import Figure
 
 ADDRESS = "/vi/events/calendar.ics"
 ROUNDS = 5
@@ -48,22 +48,20 @@ def figures(environment: dict[str, str], events: int) -> list[Figure]:
     found = json.loads(done.stdout)
     name = f"calendar of {events:,} events"
     return [
-        Figure(f"{name}, streamed", "events/s", found["portal"], found["bare"], None),
+        Figure(f"{name}, streamed", "events/s", found["portal"], found["bare"]),
         Figure(
             f"{name}, first piece",
             "ms",
             found["first"],
             found["whole"],
-            0.5,
-            is_most=True,
+            most_ratio=0.5,
         ),
         Figure(
             f"{name} × {TIMES_MORE}, memory",
             "kB",
             found["memory_of_more"],
             found["memory"],
-            MEMORY_GOAL,
-            is_most=True,
+            most_ratio=MEMORY_GOAL,
         ),
     ]
 

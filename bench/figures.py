@@ -7,50 +7,13 @@ import argparse
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
 
 from bench import site
+from bench.report import Figure
 
 FOLDING_GOAL = 0.3
 SUBMISSIONS_GOAL = 5
 PAGE_GOAL = 1.1
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure beside its ceiling; with ``is_most`` the ratio may not be above.
-
-    Without a ``goal`` it is only reported.
-    """
-
-    name: str
-    unit: str
-    portal: float
-    beside: float
-    goal: float | None
-    is_most: bool = False
-
-    @property
-    def ratio(self) -> float:
-        return self.portal / self.beside
-
-    @property
-    def is_met(self) -> bool | None:
-        if self.goal is None:
-            return None
-        return self.ratio <= self.goal if self.is_most else self.ratio >= self.goal
-
-    def __str__(self) -> str:
-        sign = "≤" if self.is_most else "≥"
-        met = {True: "met", False: "NOT MET", None: ""}[self.is_met]
-        goal = f" (goal {sign} {self.goal})  {met}" if self.goal else ""
-        return (
-            f"{self.name}: {self.portal:,.1f} beside {self.beside:,.1f} {self.unit},"
-            f" ratio {self.ratio:.2f}{goal}"
-        )
-
-    def as_row(self) -> dict[str, object]:
-        return {**asdict(self), "ratio": self.ratio, "met": self.is_met}
 
 
 def measure(
@@ -73,16 +36,18 @@ def measure(
             "a second",
             rate,
             found["grouping"],
-            FOLDING_GOAL,
+            least_ratio=FOLDING_GOAL,
         )
     ]
     if submissions:
         name = f"{folding}, beside submissions"
-        figures.append(Figure(name, "a second", rate, submissions, SUBMISSIONS_GOAL))
+        figures.append(
+            Figure(name, "a second", rate, submissions, least_ratio=SUBMISSIONS_GOAL)
+        )
     for key, page in (("page", "results page"), ("page_by_channel", "by channel")):
         few, many = found[key]["bench-few"], found[key]["bench-many"]
         name = f"{page} of {responses:,} responses, beside 1,000"
-        figures.append(Figure(name, "ms", many, few, PAGE_GOAL, is_most=True))
+        figures.append(Figure(name, "ms", many, few, most_ratio=PAGE_GOAL))
     print(f"check_tallies: {found['check_seconds']:.1f} s", file=sys.stderr)
     return figures
 

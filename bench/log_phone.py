@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench import site
-from bench.timing import Timing
+from bench.report import Figure
 from bench.uploads import BASE, phone
 from tests.browser.chromium import ARGUMENTS, chromium_path
 
@@ -45,7 +45,7 @@ globalThis.stepped = new Promise((resolve, reject) => {
 """
 
 
-def measure(environment: dict[str, str]) -> list[Timing]:
+def measure(environment: dict[str, str]) -> list[Figure]:
     known = phone(environment)
     # Without TLS of its own, it says to be the address that the browser trusts
     local = environment | {"BEHIND_PROXY": "0", "HTTPS": "0"}
@@ -59,7 +59,7 @@ def measure(environment: dict[str, str]) -> list[Timing]:
         rounds = [_round(playwright, address, known) for _ in range(ROUNDS)]
     names = ("first visit", "kept, with a connection", "kept, without a connection")
     return [
-        Timing(f"log page on a slow phone, {name}", min(seconds), GOAL)
+        Figure(f"log page on a slow phone, {name}", "s", min(seconds), most=GOAL)
         for name, seconds in zip(names, zip(*rounds, strict=True), strict=True)
     ]
 
@@ -123,9 +123,9 @@ def _wait_until_kept(page: Page) -> None:
 
 def main() -> int:
     with site.demonstration() as environment:
-        timings = measure(environment)
-    print(*timings, sep="\n")
-    return 0 if all(one.is_met for one in timings) else 1
+        figures = measure(environment)
+    print(*figures, sep="\n")
+    return 0 if all(one.is_met for one in figures) else 1
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ WITH sent AS (
         started_at, submitted_at)
     SELECT gen_random_uuid(), c.survey_id, c.id, sent.language, 1 + (n %% 17 = 0)::int,
         CASE WHEN n %% 3 = 0 THEN (%(districts)s::bigint[])[1 + n %% 10] END,
-        jsonb_build_object('wish1', text || CASE WHEN n %% 5000 = 0
+        jsonb_build_object('wish1', text || CASE WHEN n %% 5000 = 1
                                             THEN ' %(rare)s' ELSE '' END),
         '', CASE WHEN n %% 50 = 0 THEN 'excluded' ELSE 'accepted' END, '',
         moment, moment

@@ -84,6 +84,62 @@ def row(
     )
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the portal, and that of what stands ``beside`` it, if anything.
+
+    Goals are for the figure itself or for the ratio of the two; without any it is only
+    reported.
+    """
+
+    name: str
+    unit: str
+    portal: float
+    beside: float | None = None
+    most: float | None = None
+    least_ratio: float | None = None
+    most_ratio: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return None if self.beside is None else self.portal / self.beside
+
+    @property
+    def is_met(self) -> bool | None:
+        met = [met for met, _goal in self._goals]
+        return all(met) if met else None
+
+    @property
+    def _goals(self) -> list[tuple[bool, str]]:
+        goals = []
+        if self.most is not None:
+            goals.append((self.portal <= self.most, f"≤ {self.most:g} {self.unit}"))
+        if self.ratio is not None and self.least_ratio is not None:
+            is_met = self.ratio >= self.least_ratio
+            goals.append((is_met, f"ratio ≥ {self.least_ratio:g}"))
+        if self.ratio is not None and self.most_ratio is not None:
+            is_met = self.ratio <= self.most_ratio
+            goals.append((is_met, f"ratio ≤ {self.most_ratio:g}"))
+        return goals
+
+    def __str__(self) -> str:
+        beside = ""
+        if self.beside is not None:
+            beside = f" beside {_rounded(self.beside)}, ratio {self.ratio:.2f}"
+        goal = ", ".join(goal for _met, goal in self._goals)
+        told = f"{self.name}: {_rounded(self.portal)} {self.unit}{beside}"
+        return f"{told} (goal {goal})  {MET[self.is_met]}" if goal else told
+
+    def as_row(self) -> dict[str, object]:
+        return {**asdict(self), "ratio": self.ratio, "met": self.is_met}
+
+
+def _rounded(value: float) -> str:
+    """In three digits, or in as many as it has before the point."""
+    return f"{value:,.0f}" if abs(value) >= WHOLE else f"{value:.3g}"
+
+
+WHOLE = 100
 COLUMNS = "{:<34}{:>8}{:>10}{:>8}{:>7}{:>7}{:>10}{:>10}{:>7}{:>7}{:>9}{:>10}{:>7}  {}"
 HEADINGS = (
     *("", "at once", "portal/s", "bare/s", "ratio", "goal"),

@@ -23,6 +23,7 @@ from bench.counting import prepare
 from bench.notes import RARE, fill
 from civic.models import User
 from civic.roles import Role
+from engagement.actions.learning import learn_where_due
 from engagement.coding_table import COUNTED_TO, SHOWN
 from engagement.forms.bench import BenchFilterForm
 from engagement.models import OutreachEvent
@@ -55,6 +56,8 @@ FILTERS = {
     "word, old theme, language": "q=library&theme=bench-7-4&language=en",
     "district, theme, word": "district=bench-3&theme=bench-0&q=library",
     "boards, not coded, setting": "source=board&state=uncoded&setting=market",
+    "all, halfway down": "before={halfway}",
+    "coded, a few pages down": "state=coded&before={below}",
 }
 
 
@@ -92,10 +95,15 @@ def milliseconds(function, *arguments) -> float:
 def main(notes: int) -> None:
     prepare()
     fill(notes)
+    learn_where_due()
+    answers = OpenAnswer.objects.counted().order_by("-pk")
+    coded = answers.filter(coded__round="first")
     places = {
         "question": Question.objects.get(survey__slug="bench-words-1", code="wish1").pk,
-        "event": OutreachEvent.objects.get(slug="bench-10").pk,
+        "event": OutreachEvent.objects.get(slug="bench-12").pk,
         "coder": User.objects.get(email="coder1@bench.example").pk,
+        "halfway": answers[notes // 2].pk,
+        "below": coded[notes // 100].pk,
     }
     client = librarian()
     queries = {name: query.format(**places) for name, query in FILTERS.items()}

@@ -7,38 +7,15 @@ import argparse
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
 
 from bench import site
+from bench.report import Figure
 
 GOAL = 200  # milliseconds
 NOTES = 100_000
 
 
-@dataclass(frozen=True)
-class Filtered:
-    """Milliseconds of one filter: the whole page, and its condition bare."""
-
-    name: str
-    portal_ms: float
-    bare_ms: float
-
-    @property
-    def is_met(self) -> bool:
-        return self.portal_ms <= GOAL
-
-    def __str__(self) -> str:
-        met = "met" if self.is_met else "NOT MET"
-        return (
-            f"  {self.name:<32}{self.portal_ms:>8.1f} ms"
-            f"{self.bare_ms:>8.1f} ms bare  {met}"
-        )
-
-    def as_row(self) -> dict[str, object]:
-        return {**asdict(self), "met": self.is_met}
-
-
-def measure(environment: dict[str, str], notes: int = NOTES) -> list[Filtered]:
+def measure(environment: dict[str, str], notes: int = NOTES) -> list[Figure]:
     """Fill the database with so many answers in words, and filter them."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.table", str(notes)],
@@ -47,13 +24,10 @@ def measure(environment: dict[str, str], notes: int = NOTES) -> list[Filtered]:
         check=True,
     )
     found = json.loads(done.stdout)
-    return [Filtered(name, portal, bare) for name, (portal, bare) in found.items()]
-
-
-def table(filtered: list[Filtered]) -> str:
-    slowest = max(one.portal_ms for one in filtered)
-    head = f"theming table, each filter ≤ {GOAL} ms (slowest {slowest:.0f} ms)"
-    return "\n".join([head, *map(str, filtered)])
+    return [
+        Figure(f"theming table, {name}", "ms", page, bare, most=GOAL)
+        for name, (page, bare) in found.items()
+    ]
 
 
 def main() -> int:
@@ -61,9 +35,9 @@ def main() -> int:
     parser.add_argument("--notes", type=int, default=NOTES)
     notes = parser.parse_args().notes
     with site.empty() as environment:
-        filtered = measure(environment, notes)
-    print(table(filtered))
-    return 0 if all(one.is_met for one in filtered) else 1
+        figures = measure(environment, notes)
+    print(*figures, sep="\n")
+    return 0 if all(one.is_met for one in figures) else 1
 
 
 if __name__ == "__main__":

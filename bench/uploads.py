@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from bench import site
-from bench.timing import Timing
+from bench.report import Figure
 
 ENTRIES = 500
 ROUNDS = 5  # the portal and the bare INSERT take turns
@@ -75,7 +75,7 @@ def phone(environment: dict[str, str]) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(environment: dict[str, str]) -> Timing:
+def measure(environment: dict[str, str]) -> Figure:
     known = phone(environment)
     with site.served("civic.wsgi:application", environment) as server:
         portal, bare = [], []
@@ -83,7 +83,7 @@ def measure(environment: dict[str, str]) -> Timing:
             portal.append(_upload(server.port, known))
             bare.append(_insert(environment["DATABASE_URL"], known))
     name = f"{ENTRIES} queued conversations in one upload, beside one INSERT"
-    return Timing(name, median(portal[1:]), GOAL, median(bare[1:]))
+    return Figure(name, "s", median(portal[1:]), median(bare[1:]), most=GOAL)
 
 
 def _entries(known: dict) -> list[dict]:
@@ -145,9 +145,9 @@ def _insert(address: str, known: dict) -> float:
 
 def main() -> int:
     with site.demonstration() as environment:
-        timing = measure(environment)
-    print(timing)
-    return 0 if timing.is_met else 1
+        figure = measure(environment)
+    print(figure)
+    return 0 if figure.is_met else 1
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ no library in use formats the Solar Hijri calendar.
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from babel.dates import (
     format_date,
@@ -113,7 +114,11 @@ def city_date(value: dt.date | dt.datetime) -> dt.date:
 
 def long_date(value: dt.date | dt.datetime, language: languages.Language) -> str:
     """Return day, month in words and year: “August 22, 2026”, “۳۱ مرداد ۱۴۰۵”."""
-    day = city_date(value)
+    return _long_date(city_date(value), language)
+
+
+@lru_cache(maxsize=2000)  # the same few days stand on a page again and again
+def _long_date(day: dt.date, language: languages.Language) -> str:
     if language.calendar == "persian":
         jalali = JalaliDate(day)
         month = PERSIAN_MONTHS[jalali.month - 1]

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -58,10 +59,14 @@ class Row:
     suggested: list[Theme]
 
     @property
+    def key(self) -> str:
+        return str(self.answer.pk)
+
+    @cached_property
     def coded(self) -> CodedAnswer | None:
         return coded_of(self.answer)
 
-    @property
+    @cached_property
     def conversation(self) -> Conversation | None:
         return getattr(self.answer.response, "conversation", None)
 
@@ -119,6 +124,10 @@ class Line:
 
     theme: Theme
     chosen: Chosen
+
+    @property
+    def key(self) -> str:
+        return str(self.theme.pk)
 
     @property
     def folded(self) -> str:

@@ -23,6 +23,7 @@ from engagement.models import (
     Round,
     Theme,
 )
+from engagement.planned_events import columns_of
 from surveys.models import Collector, OpenAnswer, Question
 from surveys.models.open_answers import OpenAnswerQuerySet
 
@@ -179,28 +180,34 @@ def page_of(matching: OpenAnswerQuerySet, *, before: int | None = None) -> Page:
     """Return the newest of ``matching``, or those below the pk ``before``.
 
     One statement counts and picks: asked for a few rows in order, the planner would
-    hope to meet them soon, and walk through all answers where they are old.
+    hope to meet them soon, and walk through all answers where they are old. Only a page
+    beyond those counted takes a second one.
     """
-    newest = matching if before is None else matching.filter(pk__lt=before)
-    found, pks = _counted(newest)
-    if before is not None:
-        found, _pks = _counted(matching)
+    found, pks = _counted(matching, before)
+    if before is not None and found > COUNTED_TO and len(pks) <= SHOWN:
+        _found, pks = _counted(matching.filter(pk__lt=before))
     older = pks[SHOWN - 1] if len(pks) > SHOWN else None
     answers = OpenAnswer.objects.filter(pk__in=pks[:SHOWN]).order_by("-pk")
     return Page(list(as_shown(answers)), found if found <= COUNTED_TO else None, older)
 
 
-def _counted(answers: OpenAnswerQuerySet) -> tuple[int, list[int]]:
-    """Return how many there are, to one above the limit, and the first few pks."""
+def _counted(
+    answers: OpenAnswerQuerySet, before: int | None = None
+) -> tuple[int, list[int]]:
+    """Return how many there are, to one above the limit.
+
+    With them the first few pks, or those below ``before`` as far as it was counted.
+    """
     first = answers.order_by("-pk").values("pk")[: COUNTED_TO + 1]
     try:
         sql, parameters = first.query.sql_with_params()
     except EmptyResultSet:  # no collector, for one, fits
         return 0, []
+    picked = "array_agg(id) FILTER (WHERE coalesce(id < %s::bigint, TRUE))"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*), (array_agg(id))[1:%s] FROM ({sql}) AS found(id)",  # noqa: S608 - SQL that Django made
-            [SHOWN + 1, *parameters],
+            f"SELECT count(*), ({picked})[1:%s] FROM ({sql}) AS found(id)",  # noqa: S608 - SQL that Django made
+            [before, SHOWN + 1, *parameters],
         )
         found, pks = cursor.fetchone()
     return found, pks or []
@@ -211,10 +218,22 @@ def as_shown(answers: QuerySet[OpenAnswer]) -> QuerySet[OpenAnswer]:
 
     Their ``coded`` are only those of the first round then.
     """
-    codings = Coding.objects.order_by("theme__position", "theme__code")
+    codings = Coding.objects.select_related("theme")
+    codings = codings.order_by("theme__position", "theme__code")
     first = CODED_FIRST.select_related("coded_by").prefetch_related(
-        Prefetch("codings", codings), "codings__theme"
+        Prefetch("codings", codings)
     )
-    return answers.select_related(
-        "question", "collector", "response__conversation__event"
-    ).prefetch_related(Prefetch("coded", first))
+    return (
+        answers.select_related("question", "collector", "response__conversation__event")
+        .only(*_SHOWN_COLUMNS)
+        .prefetch_related(Prefetch("coded", first))
+    )
+
+
+_EVENT = "response__conversation__event"
+# Of all that is joined; the rest is long and would be read for every row
+_SHOWN_COLUMNS = (
+    *("text", "language", "people", "day", "collector__kind"),
+    *columns_of("question__text", f"{_EVENT}__title"),
+    *("response__conversation__method", f"{_EVENT}__starts_at"),
+)

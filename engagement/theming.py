@@ -6,15 +6,17 @@ background; a web process keeps what it last read and asks only whether it is cu
 """
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Q
 from modeltranslation.utils import build_localized_fieldname
 
 from engagement.learnt import Example, Learnt, words
 from engagement.models import CodedAnswer, Coding, Round, SuggestionBasis, Theme
+from engagement.theme_tree import LATELY
 from surveys.models import OpenAnswer
 
 LEAST_LEARNT = 20  # coded answers; of fewer the most frequent themes tell as much
@@ -26,8 +28,8 @@ class Suggestion:
     """A theme that may fit, the likeliest first.
 
     ``score`` is how near the answer lies to it, from 0 to 1. Where too little is coded
-    in the language, ``is_learnt`` is False: it is one of the most frequent themes,
-    whatever the answer says, and the score is the share of answers that have it.
+    in the language, ``is_learnt`` is False: it is one of those given most often lately,
+    whatever the answer says, and the score is its share of what was given.
     """
 
     theme: Theme
@@ -65,19 +67,19 @@ def _nearest(
 
 
 def _most_frequent(themes: dict[int, Theme], most: int) -> dict[str, list[Suggestion]]:
-    """Return the themes given most often by language, and under "" in all together."""
+    """Return the themes given most often lately by language, and under "" in all."""
     given = (
         Coding.objects.filter(first_codings("coded_answer__"), theme__in=themes)
+        .order_by("-pk")
         .values_list("coded_answer__answer__language", "theme")
-        .annotate(answers=Count("pk"))
     )
-    often: dict[str, dict[int, int]] = {"": {}}
-    for language, theme, answers in given:
-        often.setdefault(language, {})[theme] = answers
-        often[""][theme] = often[""].get(theme, 0) + answers
+    often: dict[str, Counter[int]] = defaultdict(Counter)
+    for language, theme in given[:LATELY]:
+        often[language][theme] += 1
+        often[""][theme] += 1
     return {
         language: [
-            Suggestion(themes[key], answers / sum(counts.values()), is_learnt=False)
+            Suggestion(themes[key], answers / counts.total(), is_learnt=False)
             for key, answers in sorted(
                 counts.items(), key=lambda one: (-one[1], one[0])
             )

@@ -91,6 +91,7 @@ class BenchFilterForm(forms.Form):
         User.objects.none(),
         label=gettext_lazy("Coded by"),
         required=False,
+        widget=LongSelect,
         empty_label=pgettext_lazy("coders", "Anybody"),
     )
 
@@ -216,6 +217,7 @@ def _asked() -> Choices:
     questions = (
         Question.objects.filter(Exists(answers))
         .select_related("survey")
+        .only(*columns("text", "survey__title"))
         .order_by("-survey__created_at", "-survey", "page__position", "position")
     )
     return [

@@ -3,16 +3,9 @@ from engagement.models.conversations import Conversation
 from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import ListeningMethod, OutreachEvent
+from engagement.models.second_codings import CodingSample, SampledAnswer
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
-from engagement.models.themes import (
-    CodedAnswer,
-    Coding,
-    CodingSample,
-    Round,
-    SampledAnswer,
-    Theme,
-    ThemeChange,
-)
+from engagement.models.themes import CodedAnswer, Coding, Round, Theme, ThemeChange
 
 __all__ = [
     "CodedAnswer",

@@ -67,6 +67,14 @@ class ThemeBenchView(ThemesMixin, TemplateView):
         form.is_valid()
         return form.cleaned_data
 
+    @property
+    def asking_for(self) -> str:
+        """The address of an answer of this table, up to its key."""
+        query = self.request.GET.copy()
+        query.pop("note", None)
+        query["note"] = ""
+        return f"?{query.urlencode()}"
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         tallying.fold_a_few()
         return self.page()
@@ -90,6 +98,7 @@ class ThemeBenchView(ThemesMixin, TemplateView):
             rows=rows,
             matching=said_of(shown),
             older=shown.older,
+            asking_for=self.asking_for,
             is_first_page=before is None,
             is_missing=is_missing,
             several=several or self.several(),

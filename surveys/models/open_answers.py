@@ -79,6 +79,16 @@ class OpenAnswer(models.Model):
             GinIndex(
                 fields=["folded"], name="open_answer_words", opclasses=["gin_trgm_ops"]
             ),
+            # What most filters ask, in the order of the table: its rows are long.
+            models.Index(
+                fields=["id"],
+                include=[
+                    *("response", "question", "collector"),
+                    *("district", "language", "day"),
+                ],
+                condition=models.Q(is_counted=True),
+                name="open_answer_counted",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

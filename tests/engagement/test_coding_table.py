@@ -8,11 +8,13 @@ from django.http import QueryDict
 from engagement import coding_table
 from engagement.actions.coding import code_answer
 from engagement.actions.log import conversation_collector
+from engagement.coding_rows import Row
 from engagement.coding_table import page_of
 from engagement.forms.bench import BenchFilterForm
 from engagement.models import OutreachEvent
 from surveys import tallying
 from surveys.models import OpenAnswer, Question
+from tests.engagement.factories import ConversationFactory
 from tests.engagement.listening import Listening
 from tests.engagement.theming import coded, note, theme_of
 from tests.factories import DistrictFactory
@@ -267,6 +269,38 @@ def test_a_full_last_page_leads_nowhere(small_pages):
     note()
 
     assert page_of(OpenAnswer.objects.all()).older is None
+
+
+def test_pages_go_on_beyond_those_counted(small_pages, monkeypatch):
+    monkeypatch.setattr(coding_table, "COUNTED_TO", 3)
+    pks = [note(f"note {number}").pk for number in range(7)]
+
+    pages, older = [], None
+    while not pages or older:
+        pages.append(page_of(OpenAnswer.objects.counted(), before=older))
+        older = pages[-1].older
+
+    assert [one.pk for page in pages for one in page.answers] == pks[::-1]
+    assert {page.matching for page in pages} == {None}
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_page_holds_all_that_its_rows_show(
+    small_pages, heard, django_assert_num_queries, page
+):
+    for text in ("one", "two", "three"):
+        entry = coded(text)
+        ConversationFactory(response=entry.response, event=OutreachEvent.objects.last())
+    older = page_of(OpenAnswer.objects.counted()).older if page > 1 else None
+
+    with django_assert_num_queries(4):  # picked, read, who coded, with which themes
+        shown = page_of(OpenAnswer.objects.counted(), before=older)
+        rows = [Row(answer, []) for answer in shown.answers]
+        assert {row.event.title_en for row in rows if row.event}
+        assert all(row.source and row.heard_on and row.as_json for row in rows)
+        assert all(row.answer.question.text_en for row in rows)
+
+    assert len(rows) == 2
 
 
 def test_more_than_the_limit_is_not_counted(monkeypatch):

@@ -220,7 +220,7 @@ def test_table_takes_the_same_queries(desk, django_assert_num_queries, quiet, nu
     tallying.fold_responses()
     desk.get(BENCH)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         desk.get(BENCH)
 
 
