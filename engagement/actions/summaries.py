@@ -10,6 +10,7 @@ from civic import activity
 from civic.models import User
 from civic.ordering import move_by_one
 from engagement.evidence import Evidence, evidence_for, labels_of
+from engagement.finding_evidence import remember_counted
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -19,6 +20,7 @@ from engagement.models import (
     SummarySection,
 )
 from engagement.number_sentences import contradictions, put_right
+from engagement.summary_content import SummaryContent
 
 Part = SummarySection | SummaryQuotation | Commitment
 
@@ -114,6 +116,13 @@ def publish_summary(
     locked.published_at = timezone.now()
     locked.published_by = actor
     locked.save()
+    locked.versions.create(
+        number=1,
+        content=SummaryContent.of(locked, evidence).as_json(),
+        published_at=locked.published_at,
+        published_by=actor,
+    )
+    remember_counted(locked)
     activity.record("published", locked, actor=actor)
     return locked
 

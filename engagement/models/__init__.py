@@ -1,6 +1,7 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.conversations import Conversation
 from engagement.models.debriefs import Debrief, ReachCount
+from engagement.models.findings import CountedResponse, EvidenceSet, Finding
 from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import ListeningMethod, OutreachEvent
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
@@ -13,6 +14,7 @@ from engagement.models.themes import (
     Theme,
     ThemeChange,
 )
+from engagement.models.versions import SummaryPreview, SummaryVersion, TextRevision
 
 __all__ = [
     "CodedAnswer",
@@ -21,7 +23,10 @@ __all__ = [
     "Commitment",
     "CommitmentUpdate",
     "Conversation",
+    "CountedResponse",
     "Debrief",
+    "EvidenceSet",
+    "Finding",
     "ListeningMethod",
     "OutreachEvent",
     "ReachCount",
@@ -29,8 +34,11 @@ __all__ = [
     "SampledAnswer",
     "SuggestionBasis",
     "Summary",
+    "SummaryPreview",
     "SummaryQuotation",
     "SummarySection",
+    "SummaryVersion",
+    "TextRevision",
     "Theme",
     "ThemeChange",
 ]
