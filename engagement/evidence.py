@@ -98,6 +98,11 @@ class LanguageHeard:
     code: str
     people: int | None
 
+    @property
+    def labels(self) -> Labels:
+        """None of its own: a language is named in that of the page."""
+        return {}
+
 
 @dataclass(frozen=True)
 class EventHeld:

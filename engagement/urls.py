@@ -14,6 +14,7 @@ from engagement.views import (
     events,
     log,
     summaries,
+    summary_files,
     summary_parts,
     theme_pages,
     uploads,
@@ -114,10 +115,36 @@ urlpatterns = [
     path("desk/conversations/session/", uploads.log_session, name="log-session"),
     path("desk/conversations/upload/", uploads.entry_upload, name="entry-upload"),
     path("summaries/", summaries.SummaryListView.as_view(), name="summary-list"),
+    path("summaries/feed/", summary_files.summary_feed, name="summary-feed"),
+    path(
+        "summaries/<int:year>/",
+        summaries.SummaryListView.as_view(),
+        name="summary-year",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>-leaflet.pdf",
+        summary_files.summary_leaflet,
+        name="summary-leaflet",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>.pdf",
+        summary_files.summary_report,
+        name="summary-report",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>.png",
+        summary_files.summary_picture,
+        name="summary-picture",
+    ),
     path(
         "summaries/<int:year>/<str:season>/",
-        summaries.SummaryDetailView.as_view(),
+        summaries.summary_detail,
         name="summary-detail",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/versions/<int:number>/",
+        summaries.summary_version,
+        name="summary-version",
     ),
     path(
         "commitments/",

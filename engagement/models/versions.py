@@ -1,10 +1,24 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from civic import languages
 from engagement.models.summaries import Summary
+
+
+class SummaryVersionQuerySet(models.QuerySet["SummaryVersion"]):
+    def latest_of_each(self) -> "SummaryVersionQuerySet":
+        """The latest of each published summary, the last published first."""
+        newer = self.model._default_manager.filter(
+            summary=models.OuterRef("summary"), number__gt=models.OuterRef("number")
+        )
+        return (
+            self.filter(~models.Exists(newer), summary__status__in=Summary.PUBLIC)
+            .select_related("summary")
+            .order_by("-published_at", "-pk")
+        )
 
 
 class SummaryVersion(models.Model):
@@ -34,6 +48,8 @@ class SummaryVersion(models.Model):
         related_name="+",
     )
 
+    objects = SummaryVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version of a summary")
         verbose_name_plural = _("versions of summaries")
@@ -59,6 +75,12 @@ class SummaryVersion(models.Model):
     @property
     def is_first(self) -> bool:
         return self.number == 1
+
+    def get_absolute_url(self) -> str:
+        """The address under which this version stays, whatever is corrected."""
+        summary = self.summary
+        address = [summary.year, summary.season, self.number]
+        return reverse("engagement:summary-version", args=address)
 
 
 class SummaryPreviewQuerySet(models.QuerySet["SummaryPreview"]):

@@ -1,12 +1,15 @@
 """Template tags for frozen evidence, whose labels are stored in every language."""
 
+from collections.abc import Sequence
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from civic import languages, numbers
 from engagement.evidence import Answer, Labels
+from engagement.finding_evidence import Part
 from engagement.models import OutreachEvent
 
 register = template.Library()
@@ -32,6 +35,25 @@ def in_page_language(labels: Labels) -> SafeString:
 
 
 @register.filter
+def in_paragraphs(labels: Labels) -> SafeString:
+    """The same of a longer text, in a block that says its language."""
+    page = languages.current().code
+    code = next((code for code in (page, *languages.CODES) if code in labels), page)
+    return format_html(
+        '<div lang="{}" dir="{}">{}</div>',
+        code,
+        languages.BY_CODE[code].direction,
+        SafeString(linebreaks(labels.get(code, ""), autoescape=True)),
+    )
+
+
+@register.filter
+def text_for(labels: Labels, code: str) -> str:
+    """A frozen text in one language, or nothing."""
+    return labels.get(code, "")
+
+
+@register.filter
 def answer_label(answer: Answer) -> SafeString | str:
     """The label of a choice, a step of a rating scale, or “other”."""
     if answer.labels:
@@ -49,6 +71,25 @@ def people_shown(people: int | None) -> str:
     if people is None:
         return pgettext("a number", "not shown")
     return numbers.number(people, languages.current())
+
+
+@register.filter
+def part_of(people: int | None, parts: Sequence[Part]) -> float | None:
+    """The share of one part in all that are shown; None: hidden."""
+    total = sum(part.people or 0 for part in parts)
+    return part_of_number(people, total)
+
+
+@register.filter
+def part_of_number(people: int | None, total: int) -> float | None:
+    """The share of ``people`` in ``total``; None: hidden."""
+    return people / total if people is not None and total else None
+
+
+@register.simple_tag
+def print_bar(share: float | None) -> SafeString:
+    """The width of a bar on paper, where a style cannot hold it."""
+    return format_html('width="{}"', round(100 * min(share or 0, 1), 1))
 
 
 @register.filter
