@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from civic import disclosure
 from civic.models import District
 from engagement.evidence import Labels, labels_of
+from engagement.log_counts import fullest
 from engagement.models import (
     CodedAnswer,
     Conversation,
@@ -240,7 +241,7 @@ def _people(cells: Iterable[tuple[_Cell, int, int]]) -> Counter[_Cell]:
         else:
             counted[cell] += people
     for questions in boards.values():
-        counted.update(max(questions.values(), key=Counter.total))
+        counted.update(fullest(questions))
     return counted
 
 
