@@ -86,7 +86,7 @@ GROUP BY survey_id, question_id, choice
 
 def cells_between(first: dt.date, last: dt.date) -> list[Cell]:
     """Return the cells of the log of events that began on these days of the city."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "boards": list(Conversation.BOARDS),
         "by_answer": list(COUNTED_BY_ANSWER),
         "zone": timezone.get_current_timezone_name(),

@@ -53,10 +53,10 @@ def _answered(survey: Survey, people: int, least: int) -> SurveyAnswered:
         slug=survey.slug,
         labels=labels_of(survey, "title"),
         people=people,
-        may_be_told=_is_told_elsewhere(survey) and least >= disclosure.THRESHOLD,
+        may_be_told=is_told_elsewhere(survey) and least >= disclosure.THRESHOLD,
     )
 
 
-def _is_told_elsewhere(survey: Survey) -> bool:
+def is_told_elsewhere(survey: Survey) -> bool:
     """Whether anybody may know how many answered: not of one open with closed books."""
     return survey.has_public_results or not survey.is_open

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -139,7 +140,7 @@ def _cells(
         for key in {*tree.codes, *tree.parents}
         for cell in tree.cells([key]) & known
     ]
-    parameters = {
+    parameters: dict[str, Any] = {
         "themes": [key for key, _cell in pairs],
         "cells": [cell for _key, cell in pairs],
         "boards": list(Conversation.BOARDS),

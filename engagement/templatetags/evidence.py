@@ -3,11 +3,13 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from civic import languages, numbers
-from engagement.evidence import Answer, Labels
-from engagement.models import OutreachEvent
+from civic.calendars import season_and_year
+from engagement.evidence import Answer, Labels, labels_of
+from engagement.models import EvidenceSet, OutreachEvent
+from engagement.trends import Change
 
 register = template.Library()
 
@@ -55,3 +57,41 @@ def people_shown(people: int | None) -> str:
 def setting_name(code: str) -> str:
     """“School”, “Market” … for the code of an event's setting."""
     return str(OutreachEvent.Setting(code).label)
+
+
+@register.filter
+def choice_label(evidence: EvidenceSet) -> SafeString | str:
+    """The label of the answer that a finding rests on."""
+    choices = evidence.question.choices.all() if evidence.question else ()
+    labels = [labels_of(one, "label") for one in choices if one.code == evidence.choice]
+    return answer_label(Answer(evidence.choice, labels[0] if labels else {}, None))
+
+
+@register.filter
+def change_in_words(change: Change) -> str:
+    """“4 percentage points more than in Fall 2024”, of those heard then and now."""
+    page = languages.current()
+    points = round(change.points)
+    shown = {
+        "shown": numbers.number(abs(points), page),
+        "season": season_and_year(change.before.year, change.before.season, page),
+    }
+    if points > 0:
+        return (
+            ngettext(
+                "%(shown)s percentage point more than in %(season)s",
+                "%(shown)s percentage points more than in %(season)s",
+                points,
+            )
+            % shown
+        )
+    if points < 0:
+        return (
+            ngettext(
+                "%(shown)s percentage point less than in %(season)s",
+                "%(shown)s percentage points less than in %(season)s",
+                -points,
+            )
+            % shown
+        )
+    return gettext("as many as in %(season)s") % shown
