@@ -5,30 +5,48 @@ talk, of an event's boards the notes under the fullest question, and of surveys 
 answered. The counts are exact and for staff; ``published`` gives what may be shown.
 """
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import CharField, Count, F, Func, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    Func,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from civic import disclosure
 from civic.models import District
 from engagement.evidence import Labels, labels_of
-from engagement.models import (
-    CodedAnswer,
-    Conversation,
-    CountedResponse,
-    EvidenceSet,
-    Finding,
-    OutreachEvent,
-    Round,
-    Summary,
+from engagement.evidence_sets import (
+    responses_between,
+    responses_in,
+    responses_of,
+    sets_of,
 )
-from surveys.models import Response
+from engagement.log_counts import fullest
+from engagement.models import Conversation, EvidenceSet, Finding, OutreachEvent, Summary
+from engagement.survey_totals import is_told_elsewhere
+from surveys.models import Response, Survey
+
+__all__ = [
+    "FindingEvidence",
+    "Part",
+    "evidence_in",
+    "evidence_of",
+    "evidence_of_all",
+    "responses_between",
+    "responses_in",
+    "responses_of",
+    "sets_of",
+]
 
 TALKS, BOARDS, SURVEYS = "talks", "boards", "surveys"
 UNKNOWN = ""  # the district of whoever did not say
@@ -47,7 +65,8 @@ class Part:
 class FindingEvidence:
     """``people`` said it, in ``conversations`` talks, on ``notes`` and in ``answers``
     to surveys. The parts of each kind add up to the people. ``events`` are where it
-    was said, without a number."""
+    was said, without a number. ``is_narrow``: of some language or district alone;
+    ``tells_surveys``: none of the surveys keeps how many answered it."""
 
     people: int | None
     conversations: int | None
@@ -59,6 +78,8 @@ class FindingEvidence:
     events: tuple[Labels, ...] = ()
     themes: tuple[Labels, ...] = ()
     is_published: bool = False
+    is_narrow: bool = False
+    tells_surveys: bool = True
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -75,12 +96,15 @@ class FindingEvidence:
     def published(self) -> "FindingEvidence":
         """Return what may be shown: a breakdown with a small part is left out.
 
-        Notes, talks and answers are told only where each source may be.
+        The people heard stand with their themes elsewhere, so those of surveys could
+        be told from the sum: where either are few they are not in it. Notes, talks and
+        answers are told only where each source may be.
         """
         if self.is_published:
             return self
-        people = disclosure.figure(self.people or 0)
-        sources = _shown(self.sources, disclosure.THRESHOLD) if people else ()
+        people = self._people_told()
+        is_whole = people is not None and people == self.people
+        sources = _shown(self.sources, disclosure.THRESHOLD) if is_whole else ()
         return replace(
             self,
             is_published=True,
@@ -89,10 +113,19 @@ class FindingEvidence:
             notes=self.notes if sources else None,
             answers=self.answers if sources else None,
             sources=sources,
-            languages=_shown_by_traits(self.languages) if people else (),
-            districts=_shown_by_traits(self.districts) if people else (),
+            languages=_shown_by_traits(self.languages) if is_whole else (),
+            districts=_shown_by_traits(self.districts) if is_whole else (),
             events=self.events if people else (),
         )
+
+    def _people_told(self) -> int | None:
+        by_source = {part.code: part.people or 0 for part in self.sources}
+        written = by_source.get(SURVEYS, 0) if self.tells_surveys else 0
+        heard = by_source.get(TALKS, 0) + by_source.get(BOARDS, 0)
+        threshold = (
+            disclosure.DEMOGRAPHIC_THRESHOLD if self.is_narrow else disclosure.THRESHOLD
+        )
+        return sum(n for n in (heard, written) if n >= threshold) or None
 
 
 def _shown_by_traits(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -105,70 +138,6 @@ def _shown(parts: tuple[Part, ...], threshold: int) -> tuple[Part, ...]:
     return () if is_small else tuple(part for part in parts if part.people)
 
 
-# Which responses
-
-
-def responses_of(finding: Finding) -> QuerySet[Response]:
-    """Return the counted responses of the summary's period that its sets hold."""
-    sets = [_of_set(one) for one in finding.evidence.select_related("theme")]
-    if not sets:
-        return Response.objects.none()
-    holds = sets[0]
-    for one in sets[1:]:
-        holds |= one
-    summary = finding.summary
-    return responses_between(summary.starts_on, summary.ends_on).filter(holds)
-
-
-def responses_between(first: dt.date, last: dt.date) -> QuerySet[Response]:
-    """Return what was logged at events of these days or answered in surveys then."""
-    is_logged = Q(conversation__event__starts_at__date__range=(first, last))
-    is_sent = Q(conversation=None, submitted_at__date__range=(first, last))
-    return Response.objects.counted().filter(is_logged | is_sent)
-
-
-def _of_set(one: EvidenceSet) -> Q:
-    holds = Q()
-    if one.theme_id:
-        holds &= _with_theme(one)
-    elif one.question_id and one.question:
-        holds &= _with_answer(one)
-    if one.event_id:
-        holds &= Q(conversation__event=one.event_id)
-    if one.language:
-        holds &= Q(language=one.language)
-    if one.setting:
-        holds &= Q(conversation__event__setting=one.setting)
-    if one.district_id:
-        holds &= Q(conversation__event__district=one.district_id) | Q(
-            conversation=None, district=one.district_id
-        )
-    return holds
-
-
-def _with_theme(one: EvidenceSet) -> Q:
-    theme = Q(codings__theme=one.theme_id) | Q(codings__theme__parent=one.theme_id)
-    if one.mark == EvidenceSet.Mark.IN_TENSION:
-        theme &= Q(codings__is_in_tension=True)
-    elif one.mark == EvidenceSet.Mark.MINORITY_VIEW:
-        theme &= Q(codings__is_minority_view=True)
-    if one.question_id:
-        theme &= Q(answer__question=one.question_id)
-    coded = CodedAnswer.objects.filter(
-        theme, round=Round.FIRST, answer__is_counted=True
-    )
-    return Q(pk__in=coded.values("answer__response"))
-
-
-def _with_answer(one: EvidenceSet) -> Q:
-    question = one.question
-    answered = Q(survey=question.survey_id, answers__has_key=question.code)
-    if one.choice:
-        named = f"answers__{question.code}"
-        answered &= Q(**{named: one.choice}) | Q(**{f"{named}__contains": [one.choice]})
-    return answered
-
-
 # Counting
 
 
@@ -176,25 +145,50 @@ class _Cell(NamedTuple):
     """What a group of responses has in common."""
 
     method: str | None
+    survey: int
     event: int | None
     question: str
     language: str
     district: int | None
 
 
-def _cells(responses: QuerySet[Response]) -> list[tuple[_Cell, int, int]]:
-    """Return each group with its people and its responses."""
+_Counted = list[tuple[_Cell, int, int]]  # each with its people and its responses
+
+
+def _cells(
+    summary: Summary, sets: Mapping[int, Sequence[EvidenceSet]]
+) -> dict[int, _Counted]:
+    """Return the groups of what the sets under each key hold, with one query."""
+    found: dict[int, _Counted] = defaultdict(list)
+    queries = [_grouped(summary, key, held) for key, held in sets.items() if held]
+    if queries:
+        for key, *row, people, number in queries[0].union(*queries[1:], all=True):
+            found[key].append((_Cell(*row), people, number))
+    return found
+
+
+def _grouped(summary: Summary, key: int, sets: Sequence[EvidenceSet]) -> QuerySet[Any]:
+    responses = responses_in(summary, sets)
     place = Coalesce("conversation__event__district", "district")
-    rows = (
+    return (
         Response.objects.filter(pk__in=responses.values("pk"))
-        .annotate(place=place, asked=_FirstKey(F("answers")))
+        .annotate(
+            key=Value(key, output_field=BigIntegerField()),
+            place=place,
+            asked=_FirstKey(F("answers")),
+        )
         .values_list(
-            "conversation__method", "conversation__event", "asked", "language", "place"
+            "key",
+            "conversation__method",
+            "survey",
+            "conversation__event",
+            "asked",
+            "language",
+            "place",
         )
         .annotate(people_sum=Sum("people"), number=Count("pk"))
         .order_by()
     )
-    return [(_Cell(*row[:5]), row[5], row[6]) for row in rows]
 
 
 class _FirstKey(Func):
@@ -205,11 +199,71 @@ class _FirstKey(Func):
 
 
 def evidence_of(finding: Finding) -> FindingEvidence:
-    """Count what the finding rests on, exactly."""
-    cells = _cells(responses_of(finding))
+    """Count what a finding rests on, exactly."""
+    return evidence_in(finding.summary, sets_of(finding))
+
+
+def evidence_in(summary: Summary, sets: Sequence[EvidenceSet]) -> FindingEvidence:
+    """Count what sets hold together, stored or not, exactly."""
+    return _counted(summary, {0: sets})[0]
+
+
+def evidence_of_all(summary: Summary) -> dict[int, FindingEvidence]:
+    """Count each finding of a summary, by its key, at a constant number of queries."""
+    sets: dict[int, list[EvidenceSet]] = {
+        key: [] for key in summary.findings.values_list("pk", flat=True)
+    }
+    stored = EvidenceSet.objects.filter(finding__in=sets)
+    for one in stored.select_related("theme", "question"):
+        sets[one.finding_id].append(one)
+    return _counted(summary, sets)
+
+
+def _counted(
+    summary: Summary, sets: Mapping[int, Sequence[EvidenceSet]]
+) -> dict[int, FindingEvidence]:
+    cells = _cells(summary, sets)
+    names = _Names.of(cells.values())
+    return {key: _evidence(cells[key], held, names) for key, held in sets.items()}
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What the cells name by key; ``kept`` are surveys that keep how many answered."""
+
+    districts: Mapping[Any, tuple[str, Labels]]
+    events: Mapping[int, Labels]
+    kept: set[int]
+
+    @classmethod
+    def of(cls, counted: Iterable[_Counted]) -> "_Names":
+        cells = [cell for one in counted for cell, _people, _number in one]
+        events = OutreachEvent.objects.filter(
+            pk__in={cell.event for cell in cells if cell.event}
+        )
+        written = {cell.survey for cell in cells if cell.method is None}
+        surveys = Survey.objects.filter(pk__in=written)
+        return cls(
+            {one.pk: (one.code, labels_of(one, "name")) for one in _districts(cells)},
+            {
+                one.pk: labels_of(one, "title")
+                for one in events.order_by("starts_at", "pk")
+            },
+            {one.pk for one in surveys if not is_told_elsewhere(one)},
+        )
+
+
+def _districts(cells: Iterable[_Cell]) -> QuerySet[District]:
+    return District.objects.filter(pk__in={cell.district for cell in cells})
+
+
+def _evidence(
+    cells: _Counted, sets: Sequence[EvidenceSet], names: _Names
+) -> FindingEvidence:
     people = _people(cells)
-    events = {cell.event for cell, _people, _number in cells if cell.event}
     numbers = _numbers(cells)
+    events = {cell.event for cell, _people, _number in cells}
+    written = {cell.survey for cell, _people, _number in cells if cell.method is None}
     return FindingEvidence(
         people=sum(people.values()),
         conversations=numbers[TALKS],
@@ -217,9 +271,11 @@ def evidence_of(finding: Finding) -> FindingEvidence:
         answers=numbers[SURVEYS],
         sources=_parts(people, _source, {}),
         languages=_parts(people, lambda cell: cell.language, {}),
-        districts=_parts(people, lambda cell: cell.district, _districts()),
-        events=_events(events),
-        themes=_themes(finding),
+        districts=_parts(people, lambda cell: cell.district, names.districts),
+        events=tuple(text for key, text in names.events.items() if key in events),
+        themes=_themes(sets),
+        is_narrow=any(one.language or one.district_id for one in sets),
+        tells_surveys=not written & names.kept,
     )
 
 
@@ -232,15 +288,16 @@ def _source(cell: _Cell) -> str:
 def _people(cells: Iterable[tuple[_Cell, int, int]]) -> Counter[_Cell]:
     """Return the people of each cell, of an event's boards the fullest question."""
     counted: Counter[_Cell] = Counter()
-    boards: dict[Any, dict[str, Counter[_Cell]]] = defaultdict(dict)
+    boards: dict[Any, dict[Any, Counter[_Cell]]] = defaultdict(dict)
     for cell, people, _number in cells:
         if _source(cell) == BOARDS:
-            questions = boards[cell.event].setdefault(cell.question, Counter())
+            asked = (cell.survey, cell.question)
+            questions = boards[cell.event].setdefault(asked, Counter())
             questions[cell] += people
         else:
             counted[cell] += people
-    for questions in boards.values():
-        counted.update(max(questions.values(), key=Counter.total))
+    for asked_there in boards.values():
+        counted.update(fullest(asked_there))
     return counted
 
 
@@ -266,54 +323,9 @@ def _parts(
     return tuple(sorted(named, key=lambda part: (-(part.people or 0), part.code)))
 
 
-def _districts() -> dict[Any, tuple[str, Labels]]:
-    return {
-        one.pk: (one.code, labels_of(one, "name")) for one in District.objects.all()
-    }
-
-
-def _events(keys: set[int]) -> tuple[Labels, ...]:
-    held = OutreachEvent.objects.filter(pk__in=keys).order_by("starts_at", "pk")
-    return tuple(labels_of(event, "title") for event in held)
-
-
-def _themes(finding: Finding) -> tuple[Labels, ...]:
-    themes = {one.theme for one in finding.evidence.all() if one.theme}
+def _themes(sets: Iterable[EvidenceSet]) -> tuple[Labels, ...]:
+    themes = {one.theme for one in sets if one.theme}
     return tuple(
         labels_of(theme, "name")
         for theme in sorted(themes, key=lambda theme: (theme.position, theme.code))
     )
-
-
-# Remembering what was counted
-
-
-def remember_counted(summary: Summary) -> None:
-    """Write down which responses count in a summary and in each of its findings."""
-    CountedResponse.objects.filter(summary=summary).delete()
-    logged = Response.objects.counted().filter(
-        conversation__event__starts_at__date__range=(
-            summary.starts_on,
-            summary.ends_on,
-        )
-    )
-    _remember(logged, summary, None)
-    for finding in summary.findings.all():
-        _remember(responses_of(finding), summary, finding)
-
-
-def _remember(
-    responses: QuerySet[Response], summary: Summary, finding: Finding | None
-) -> None:
-    """Copy the keys within the database, whatever their number."""
-    chosen, params = responses.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {CountedResponse._meta.db_table}
-                (summary_id, finding_id, response_id)
-            SELECT %s, %s, counted.id FROM ({chosen}) AS counted(id)
-            ON CONFLICT DO NOTHING
-            """,  # noqa: S608 - the name of our own table, and SQL that Django made
-            [summary.pk, finding.pk if finding else None, *params],
-        )

@@ -7,11 +7,11 @@ written and counted now.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from engagement.evidence import Evidence, Labels, evidence_for, labels_of
-from engagement.finding_evidence import FindingEvidence, evidence_of
+from engagement.finding_evidence import FindingEvidence, evidence_of_all
 from engagement.models import (
     Commitment,
     Conversation,
@@ -20,6 +20,8 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from engagement.proposals import question_key
+from engagement.trends import Trend, trends_of
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,15 @@ class FindingTold:
     evidence: FindingEvidence
 
     @classmethod
-    def of(cls, finding: Finding) -> Self:
+    def of(cls, finding: Finding, evidence: FindingEvidence) -> Self:
+        """Tell it with what it rests on, as it may be shown."""
         return cls(
             pk=finding.pk,
             title=labels_of(finding, "title"),
             wants=labels_of(finding, "wants"),
             concerns=labels_of(finding, "concerns"),
             actions=labels_of(finding, "actions"),
-            evidence=evidence_of(finding).published(),
+            evidence=evidence.published(),
         )
 
     @classmethod
@@ -113,7 +116,11 @@ class CommitmentTold:
 
 @dataclass(frozen=True)
 class SummaryContent:
-    """The figures are those that may be shown."""
+    """The figures are those that may be shown.
+
+    ``trends`` are of each answer shown to a question that was asked before; versions
+    published before there were any have none. Questions left out are not told.
+    """
 
     introduction: Labels
     decided: Labels
@@ -123,23 +130,33 @@ class SummaryContent:
     sections: tuple[SectionTold, ...] = ()
     quotations: tuple[QuotationTold, ...] = ()
     commitments: tuple[CommitmentTold, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
     @classmethod
     def of(cls, summary: Summary, evidence: Evidence | None = None) -> Self:
         """Make it of what is written now, figures counted now if none given."""
         if evidence is None:
             evidence = evidence_for(summary.starts_on, summary.ends_on).published()
+        counted = evidence_of_all(summary)
         return cls(
             introduction=labels_of(summary, "introduction"),
             decided=labels_of(summary, "decided"),
             reasons=labels_of(summary, "reasons"),
-            evidence=evidence,
-            findings=tuple(map(FindingTold.of, summary.findings.all())),
+            evidence=_without_left_out(evidence, summary),
+            findings=tuple(
+                FindingTold.of(one, counted[one.pk]) for one in summary.findings.all()
+            ),
             sections=tuple(
                 map(SectionTold.of, summary.sections.select_related("branch"))
             ),
-            quotations=tuple(map(QuotationTold.of, summary.quotations.agreed_to())),
+            quotations=tuple(
+                map(
+                    QuotationTold.of,
+                    SummaryQuotation.objects.agreed_to().filter(summary=summary),
+                )
+            ),
             commitments=tuple(map(CommitmentTold.of, summary.commitments.all())),
+            trends=trends_of(evidence, summary),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -156,6 +173,7 @@ class SummaryContent:
             "commitments": tuple(
                 CommitmentTold(**one) for one in stored["commitments"]
             ),
+            "trends": tuple(map(Trend.from_json, stored.get("trends", ()))),
         }
         return cls(**{**stored, **parts})
 
@@ -177,6 +195,13 @@ class SummaryContent:
     def lacks(self, language: str) -> bool:
         """Whether some text is there, but not in this language."""
         return any(text and language not in text for text in self.texts)
+
+
+def _without_left_out(evidence: Evidence, summary: Summary) -> Evidence:
+    told = [
+        one for one in evidence.questions if question_key(one) not in summary.left_out
+    ]
+    return replace(evidence, questions=tuple(told))
 
 
 def content_of(summary: Summary) -> SummaryContent:

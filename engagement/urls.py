@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls, theme_desk_urls
+from engagement import event_desk_urls, finding_urls, theme_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -13,6 +13,7 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    proposals,
     summaries,
     summary_files,
     summary_parts,
@@ -253,6 +254,27 @@ urlpatterns = [
         composer.part_move,
         {"parts": "commitments"},
         name="commitment-move",
+    ),
+    path("desk/summaries/<int:pk>/findings/", include(finding_urls)),
+    path(
+        "desk/summaries/<int:pk>/sentences/take/",
+        proposals.sentence_take,
+        name="sentence-take",
+    ),
+    path(
+        "desk/summaries/<int:pk>/quotations/take/",
+        proposals.quotation_take,
+        name="quotation-take",
+    ),
+    path(
+        "desk/summaries/<int:pk>/leave-out/",
+        proposals.proposal_leave_out,
+        name="proposal-leave-out",
+    ),
+    path(
+        "desk/summaries/sections/",
+        summary_parts.OwnSectionListView.as_view(),
+        name="own-section-list",
     ),
     path("themes/", theme_pages.ThemeListView.as_view(), name="theme-list"),
     path(

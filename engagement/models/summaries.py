@@ -98,6 +98,13 @@ class Summary(models.Model):
             "Languages in which some texts may still be in their original language."
         ),
     )
+    left_out = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("left out"),
+        default=list,
+        blank=True,
+        help_text=_("Proposals that the editor does not want, and questions not told."),
+    )
     evidence = models.JSONField(
         _("frozen evidence"),
         null=True,
@@ -190,8 +197,20 @@ class Summary(models.Model):
         return self.status in self.PUBLIC
 
 
+class SummarySectionQuerySet(models.QuerySet["SummarySection"]):
+    def written_by(self, user: User) -> "SummarySectionQuerySet":
+        """Those that somebody was asked to write, until they are published."""
+        if not user.has_role(Role.LIBRARIAN):
+            return self.none()
+        unpublished = self.exclude(summary__status__in=Summary.PUBLIC)
+        return unpublished.filter(authors=user).select_related("summary", "branch")
+
+
 class SummarySection(models.Model):
-    """One branch's part of a summary, told by that branch's staff."""
+    """One branch's part of a summary, told by that branch's staff.
+
+    Its ``authors`` may write this section and nothing else of the summary.
+    """
 
     summary = models.ForeignKey(
         Summary,
@@ -208,7 +227,16 @@ class SummarySection(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     byline = models.CharField(_("told by"), max_length=150, blank=True)
     body = models.TextField(_("text"))
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("authors"),
+        blank=True,
+        related_name="+",
+        help_text=_("They find this section at their desk and write it."),
+    )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = SummarySectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
