@@ -64,6 +64,13 @@ ENTRIES = (
         "chart",
         (Role.EDITOR, Role.TRANSLATOR),
     ),
+    Entry(
+        "engagement:own-section-list",
+        _("Sections I write"),
+        _("Tell your branch’s part of a summary, where an editor asked you to."),
+        "edit",
+        (Role.LIBRARIAN,),
+    ),
 )
 
 

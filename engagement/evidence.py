@@ -14,103 +14,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.db import models
-from django.db.models import Model, Q
-from modeltranslation.utils import build_localized_fieldname
+from django.db.models import Q
 
-from civic import calendars, disclosure, languages
+from civic import calendars, disclosure
 from civic.models import District
-from engagement.log_counts import COUNTED_BY_ANSWER, LogCounts, count_entry
+from engagement import evidence_disclosure as public
+from engagement.evidence_parts import (
+    Answer,
+    EventHeld,
+    Group,
+    Labels,
+    LanguageHeard,
+    QuestionEvidence,
+    SurveyAnswered,
+    ThemeHeard,
+    labels_of,
+)
+from engagement.log_counts import COUNTED_BY_ANSWER, LogCounts, cells_between
 from engagement.models import Conversation, OutreachEvent
+from engagement.survey_totals import surveys_between
+from engagement.theme_sources import themes_between
 from surveys.models import Question
 
-Labels = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A choice of a guide question and the people who gave it; None: fewer than 5."""
-
-    code: str
-    labels: Labels
-    people: int | None
-
-
-@dataclass(frozen=True)
-class QuestionEvidence:
-    """What one guide question brought.
-
-    ``people`` answered it, in ``conversations`` talks and on ``notes`` slips; a note
-    counts as one person. ``choices`` come most frequent first and are empty for a
-    question whose answers are not counted one by one, such as free words. What is
-    published tells of the people only.
-    ``is_exclusive``: nobody gave two of them.
-    """
-
-    survey: str
-    code: str
-    kind: str
-    labels: Labels
-    people: int | None
-    conversations: int | None
-    notes: int | None
-    is_exclusive: bool
-    choices: tuple[Answer, ...] = ()
-
-    @property
-    def is_in_own_words(self) -> bool:
-        return self.kind in Question.KINDS_IN_WORDS
-
-    @property
-    def shares(self) -> list[tuple[Answer, float | None]]:
-        """Each choice that is shown with its share of the people who answered.
-
-        It describes those heard; of several choices the shares exceed a whole.
-        """
-        return [
-            (choice, self._share(choice.people))
-            for choice in self.choices
-            if choice.people is not None
-        ]
-
-    @property
-    def hidden(self) -> list[Answer]:
-        """The choices whose number is not shown: none, a few or many gave them."""
-        return [choice for choice in self.choices if choice.people is None]
-
-    def _share(self, people: int | None) -> float | None:
-        return people / self.people if people is not None and self.people else None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A district, branch or setting and the number of events held there."""
-
-    code: str
-    labels: Labels
-    events: int
-
-
-@dataclass(frozen=True)
-class LanguageHeard:
-    """People heard in one language; None: fewer than 5, or hidden with them."""
-
-    code: str
-    people: int | None
-
-
-@dataclass(frozen=True)
-class EventHeld:
-    """An occasion of the period, without any count of the people met there."""
-
-    slug: str
-    labels: Labels
-    held_on: str
-    setting: str
-
-    @property
-    def day(self) -> dt.date:
-        return dt.date.fromisoformat(self.held_on)
+__all__ = [
+    "Answer",
+    "EventHeld",
+    "Evidence",
+    "Group",
+    "Labels",
+    "LanguageHeard",
+    "QuestionEvidence",
+    "SurveyAnswered",
+    "ThemeHeard",
+    "evidence_for",
+    "labels_of",
+]
 
 
 @dataclass(frozen=True)
@@ -128,6 +66,12 @@ class Evidence:
     ``people_in_talks``: those among the people heard who were in a conversation or a
     panel, the others being counted at boards. Never published.
     ``events``: occasions held in the period, and those where an entry was logged.
+    ``survey_answers``: people who answered a survey on the web, on paper or at a kiosk
+    on these days, who are no part of the people heard; ``surveys`` has them apart. What
+    is published adds up those surveys alone whose number may be told.
+    ``coded``: everybody whose words were gone through, and ``without_theme`` those of
+    them who spoke of none; ``themes`` the others, most spoken of first. What is
+    published has the upper themes only.
     """
 
     starts_on: str
@@ -144,6 +88,11 @@ class Evidence:
     languages: tuple[LanguageHeard, ...] = ()
     questions: tuple[QuestionEvidence, ...] = ()
     is_published: bool = False
+    survey_answers: int | None = None
+    surveys: tuple[SurveyAnswered, ...] = ()
+    coded: ThemeHeard | None = None
+    without_theme: ThemeHeard | None = None
+    themes: tuple[ThemeHeard, ...] = ()
 
     @property
     def first_day(self) -> dt.date:
@@ -153,6 +102,12 @@ class Evidence:
     def last_day(self) -> dt.date:
         return dt.date.fromisoformat(self.ends_on)
 
+    @property
+    def main_themes(self) -> list[ThemeHeard]:
+        """The upper themes whose number is shown, most people first."""
+        shown = [one for one in self.themes if not one.parent and one.people]
+        return sorted(shown, key=lambda one: (-(one.people or 0), one.code))
+
     def as_json(self) -> dict[str, Any]:
         """Return it as a JSON column gives it back: lists, no tuples."""
         return json.loads(json.dumps(asdict(self)))
@@ -160,15 +115,14 @@ class Evidence:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Evidence":
         """Return what ``as_json`` gave, from the JSON column of a summary."""
-        parts: dict[str, list] = {
-            "events": [EventHeld(**one) for one in stored["events"]],
-            "settings": [Group(**one) for one in stored["settings"]],
-            "districts": [Group(**one) for one in stored["districts"]],
-            "branches": [Group(**one) for one in stored["branches"]],
-            "languages": [LanguageHeard(**one) for one in stored["languages"]],
-            "questions": [_question_from_json(one) for one in stored["questions"]],
+        parts = {name: _rows(row, stored.get(name)) for name, row in ROWS.items()}
+        themes = {
+            name: ThemeHeard(**stored[name])
+            for name in ("coded", "without_theme")
+            if stored.get(name)
         }
-        return cls(**{**stored, **{name: tuple(rows) for name, rows in parts.items()}})
+        questions = tuple(map(QuestionEvidence.from_json, stored["questions"]))
+        return cls(**{**stored, **parts, **themes, "questions": questions})
 
     def published(self) -> "Evidence":
         """Return the form for the public: every count passed through disclosure.
@@ -178,16 +132,26 @@ class Evidence:
         if self.is_published:
             return self
         shows_talks, shows_notes = self._headlines_shown()
+        figure = public.figure
+        told = public.told_surveys(self.surveys)
+        coded, nothing, themes = public.shown_themes(
+            self.coded, self.without_theme, self.themes, self.surveys
+        )
         return replace(
             self,
             is_published=True,
-            people_heard=_figure(self.people_heard),
+            people_heard=figure(self.people_heard),
             people_in_talks=None,
-            conversations=_figure(self.conversations) if shows_talks else None,
-            notes=_figure(self.notes) if shows_notes else None,
-            answers=_figure(self.answers),
-            languages=_published_languages(self.languages, self.people_heard),
-            questions=tuple(_published_question(one) for one in self.questions),
+            conversations=figure(self.conversations) if shows_talks else None,
+            notes=figure(self.notes) if shows_notes else None,
+            answers=figure(self.answers),
+            languages=public.shown_languages(self.languages, self.people_heard),
+            questions=tuple(map(public.shown_question, self.questions)),
+            surveys=told,
+            survey_answers=figure(sum(one.people or 0 for one in told)),
+            coded=coded,
+            without_theme=nothing,
+            themes=themes,
         )
 
     def _headlines_shown(self) -> tuple[bool, bool]:
@@ -211,55 +175,21 @@ class Evidence:
         )
 
 
-def _question_from_json(stored: Mapping[str, Any]) -> QuestionEvidence:
-    choices = tuple(Answer(**one) for one in stored["choices"])
-    return QuestionEvidence(**{**stored, "choices": choices})
+# What ``asdict`` makes of each kind of rows
+ROWS: dict[str, type] = {
+    "events": EventHeld,
+    "settings": Group,
+    "districts": Group,
+    "branches": Group,
+    "languages": LanguageHeard,
+    "surveys": SurveyAnswered,
+    "themes": ThemeHeard,
+}
 
 
-# Disclosure
-
-
-def _figure(people: int | None) -> int | None:
-    return None if people is None else disclosure.figure(people)
-
-
-def _published_languages(
-    rows: tuple[LanguageHeard, ...], people_heard: int | None
-) -> tuple[LanguageHeard, ...]:
-    shown = disclosure.disclose(_table(rows), total=people_heard, is_exclusive=True)
-    return _hidden_last(replace(row, people=shown[row.code]) for row in rows)
-
-
-def _published_question(question: QuestionEvidence) -> QuestionEvidence:
-    shown = {}
-    if question.choices:
-        shown = disclosure.disclose(
-            _table(question.choices),
-            total=question.people,
-            is_exclusive=question.is_exclusive,
-        )
-    return replace(
-        question,
-        people=_figure(question.people),
-        # Laid beside those of the whole period they would give hidden ones away.
-        conversations=None,
-        notes=None,
-        choices=_hidden_last(
-            replace(choice, people=shown[choice.code]) for choice in question.choices
-        ),
-    )
-
-
-def _table(rows: Iterable[Any]) -> dict[str, int]:
-    """The counts by code, in an order that does not depend on the counts."""
-    return {row.code: row.people for row in sorted(rows, key=lambda row: row.code)}
-
-
-def _hidden_last(rows: Iterable[Any]) -> tuple[Any, ...]:
-    """Put masked rows last, by code: their order would tell which is the larger."""
-    rows = list(rows)
-    hidden = sorted((row for row in rows if row.people is None), key=lambda r: r.code)
-    return (*(row for row in rows if row.people is not None), *hidden)
+def _rows(row: type, stored: Iterable[Mapping[str, Any]] | None) -> tuple[Any, ...]:
+    """Return the rows; evidence frozen before there were any of a kind has none."""
+    return tuple(row(**one) for one in stored or ())
 
 
 # Counting
@@ -269,17 +199,15 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
     """Count the log of the events that began from ``starts_on`` to ``ends_on``.
 
     The counts are exact and for staff; publish ``evidence_for(…).published()``. The
-    number of queries is the same whatever the number of events and entries.
+    number of queries is the same whatever the number of events and entries, and the
+    database counts: only groups of entries come out of it.
     """
-    entries = list(entries_between(starts_on, ends_on))
-    questions = _questions({entry.response.survey_id for entry in entries})
-    kinds = {(one.survey_id, one.code): one.kind for one in questions}
-    counts = LogCounts()
-    for entry in entries:
-        count_entry(counts, entry.method, entry.event_id, entry.response, kinds)
+    counts = LogCounts.of(cells_between(starts_on, ends_on))
     heard = counts.people_by_language()
     events = _events(starts_on, ends_on)
     districts = {one.code: labels_of(one, "name") for one in District.objects.all()}
+    surveys = surveys_between(starts_on, ends_on)
+    themes = themes_between(starts_on, ends_on)
     return Evidence(
         starts_on=starts_on.isoformat(),
         ends_on=ends_on.isoformat(),
@@ -297,25 +225,18 @@ def evidence_for(starts_on: dt.date, ends_on: dt.date) -> Evidence:
             for code, people in sorted(heard.items(), key=lambda row: (-row[1], row[0]))
         ),
         questions=tuple(
-            _question_evidence(one, counts, districts) for one in questions
+            _question_evidence(one, counts, districts)
+            for one in _questions(counts.surveys)
         ),
+        survey_answers=sum(one.people or 0 for one in surveys),
+        surveys=surveys,
+        coded=themes.everybody,
+        without_theme=themes.nothing,
+        themes=themes.rows,
     )
 
 
-def entries_between(
-    starts_on: dt.date, ends_on: dt.date
-) -> models.QuerySet[Conversation]:
-    """Return the entries that count in a period, with what ``count_entry`` reads."""
-    read = ("survey_id", "language", "people", "answers")
-    return (
-        Conversation.objects.held_between(starts_on, ends_on)
-        .counted()
-        .select_related("response")
-        .only("method", "event_id", *(f"response__{name}" for name in read))
-    )
-
-
-def _questions(surveys: set[int]) -> list[Question]:
+def _questions(surveys: set[int | None]) -> list[Question]:
     """The questions of the guides in use, in their order, with their choices."""
     return list(
         Question.objects.filter(survey__in=surveys)
@@ -339,18 +260,6 @@ def _events(starts_on: dt.date, ends_on: dt.date) -> list[OutreachEvent]:
         .with_places()
         .order_by("starts_at", "pk")
     )
-
-
-# Labels are frozen with the counts, in every language that has them
-
-
-def labels_of(instance: Model, name: str) -> Labels:
-    """Return the texts of a translated field by language code, empty ones left out."""
-    texts = {
-        code: getattr(instance, build_localized_fieldname(name, code))
-        for code in languages.CODES
-    }
-    return {code: text for code, text in texts.items() if text}
 
 
 def _event_held(event: OutreachEvent) -> EventHeld:
@@ -380,9 +289,10 @@ def _groups(places: list[Any]) -> tuple[Group, ...]:
 def _question_evidence(
     question: Question, counts: LogCounts, districts: dict[str, Labels]
 ) -> QuestionEvidence:
-    key = (question.survey_id, question.code)
+    key = question.pk
     return QuestionEvidence(
         survey=question.survey.slug,
+        family=str(question.survey.family),
         code=question.code,
         kind=question.kind,
         labels=labels_of(question, "text"),

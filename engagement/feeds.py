@@ -51,14 +51,14 @@ class OutreachEventFeed(Feed):
         return reverse("engagement:event-list") + form.query
 
     def feed_guid(self, form: EventFilterForm) -> str:
-        return _identifier(f"events{form.query}")
+        return identifier(f"events{form.query}")
 
     def items(self, form: EventFilterForm) -> OutreachEventQuerySet:
         coming = OutreachEvent.objects.public().upcoming().select_related("district")
         return form.applied_to(coming).order_by("-updated_at", "-pk")[:MOST_ENTRIES]
 
     def item_guid(self, event: OutreachEvent) -> str:
-        return _identifier(f"event-{event.pk}")
+        return identifier(f"event-{event.pk}")
 
     def item_title(self, event: OutreachEvent) -> str:
         return tidy(title_in_words(event)[0])
@@ -82,6 +82,6 @@ class OutreachEventFeed(Feed):
         return [str(event.get_setting_display())]
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
     """Return an address of nothing, the same for ever (RFC 4151), in this language."""
     return f"tag:{settings.PORTAL_DOMAIN},2026:{languages.current().code}/{name}"

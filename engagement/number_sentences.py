@@ -22,6 +22,11 @@ FORMS: dict[str, Callable[[int], str]] = {
         "We met residents at %(shown)s events.",
         n,
     ),
+    "settings": lambda n: ngettext(
+        "The events were in %(shown)s kind of place.",
+        "The events were in %(shown)s kinds of places.",
+        n,
+    ),
     "people_heard": lambda n: ngettext(
         "We heard %(shown)s person.", "We heard %(shown)s people.", n
     ),
@@ -35,6 +40,16 @@ FORMS: dict[str, Callable[[int], str]] = {
         "Residents left %(shown)s notes on our question boards.",
         n,
     ),
+    "languages": lambda n: ngettext(
+        "People spoke with us in %(shown)s language.",
+        "People spoke with us in %(shown)s languages.",
+        n,
+    ),
+    "survey_answers": lambda n: ngettext(
+        "Our surveys were answered by %(shown)s person.",
+        "Our surveys were answered by %(shown)s people.",
+        n,
+    ),
 }
 PERIOD = "period"
 COUNTS_OF_ALL_FORMS = range(26)  # no language of the portal has a form beyond
@@ -46,7 +61,7 @@ def _period() -> str:
     return gettext("We went out to listen from %(first)s to %(last)s.")
 
 
-def _sentences(evidence: Evidence) -> dict[str, str]:
+def sentences(evidence: Evidence) -> dict[str, str]:
     """Each sentence by what it tells, in the language of the page.
 
     What is hidden, or none, is left unsaid.
@@ -58,9 +73,12 @@ def _sentences(evidence: Evidence) -> dict[str, str]:
     }
     counts = {
         "events": len(evidence.events),
+        "settings": len(evidence.settings) if len(evidence.settings) > 1 else 0,
         "people_heard": evidence.people_heard,
         "conversations": evidence.conversations,
         "notes": evidence.notes,
+        "languages": len(evidence.languages) if len(evidence.languages) > 1 else 0,
+        "survey_answers": evidence.survey_answers,
     }
     return {PERIOD: _period() % period} | {
         name: FORMS[name](count) % {"shown": numbers.number(count, language)}
@@ -75,16 +93,43 @@ def number_sentences(evidence: Evidence) -> str:
     Takes published evidence. A sentence holds one number, since languages decline
     each by its own.
     """
-    return " ".join(_sentences(evidence).values())
+    return " ".join(sentences(evidence).values())
 
 
 def number_sentences_by_language(evidence: Evidence) -> dict[str, str]:
     """Return the same for each of the portal's languages, by code."""
-    sentences = {}
+    told = {}
     for code in languages.CODES:
         with translation.override(code):
-            sentences[code] = number_sentences(evidence)
-    return sentences
+            told[code] = number_sentences(evidence)
+    return told
+
+
+def told_in(text: str) -> set[str]:
+    """Return which sentences a text of the page's language has, with any number."""
+    return {name for name, pattern in _patterns().items() if pattern.search(text)}
+
+
+def put_in(summary: Summary, evidence: Evidence, name: str) -> None:
+    """Put one sentence into the introduction in every language; not saved.
+
+    It follows the last number sentence that is there, or begins the text; a language
+    that tells it already keeps it.
+    """
+    for language in languages.LANGUAGES:
+        field = f"introduction_{language.code}"
+        text = getattr(summary, field) or ""
+        with translation.override(language.code):
+            sentence = sentences(evidence).get(name, "")
+            if sentence and name not in told_in(text):
+                setattr(summary, field, _with_sentence(text, sentence))
+
+
+def _with_sentence(text: str, sentence: str) -> str:
+    ends = [match.end() for one in _patterns().values() for match in one.finditer(text)]
+    if not ends:
+        return f"{sentence}\n\n{text}".strip()
+    return f"{text[: max(ends)]} {sentence}{text[max(ends) :]}"
 
 
 # Finding them again
@@ -125,7 +170,7 @@ def _said_alike(told: str, counted: str) -> bool:
 
 def _found(text: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Each sentence of ``text`` that tells another number, with the right one."""
-    counted = _sentences(evidence)
+    counted = sentences(evidence)
     for name, pattern in _patterns().items():
         for match in pattern.finditer(text):
             now = counted.get(name, "")

@@ -66,7 +66,7 @@ def poster_pages_in_all(
 
 def poster(pages: list[str]) -> bytes:
     """Return a poster as a PDF, as large as fits on one sheet; see ``civic.pdf``."""
-    return pdf.on_one_sheet(pages, sheet=SHEET)
+    return pdf.on_sheets(pages, sheet=SHEET)
 
 
 def _in_each_size(template: str, context: dict[str, Any]) -> list[str]:

@@ -54,7 +54,10 @@ class Tree:
 
     @classmethod
     def current(cls) -> "Tree":
-        themes = list(Theme.objects.all())
+        return cls.of(list(Theme.objects.all()))
+
+    @classmethod
+    def of(cls, themes: Sequence[Theme]) -> "Tree":
         return cls(
             {one.pk: one.code for one in themes if one.retired_at is None},
             {one.pk: one.parent_id for one in themes if one.parent_id is not None},

@@ -3,10 +3,12 @@ from modeltranslation.translator import TranslationOptions, register
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
+    Finding,
     OutreachEvent,
     Summary,
     SummaryQuotation,
     SummarySection,
+    SummaryVersion,
     Theme,
 )
 
@@ -25,7 +27,7 @@ class OutreachEventTranslation(TranslationOptions):
 
 @register(Summary)
 class SummaryTranslation(TranslationOptions):
-    fields = ("introduction",)
+    fields = ("introduction", "decided", "reasons")
 
 
 @register(SummarySection)
@@ -36,6 +38,16 @@ class SummarySectionTranslation(TranslationOptions):
 @register(SummaryQuotation)
 class SummaryQuotationTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(Finding)
+class FindingTranslation(TranslationOptions):
+    fields = ("title", "wants", "concerns", "actions")
+
+
+@register(SummaryVersion)
+class SummaryVersionTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Commitment)

@@ -36,6 +36,7 @@ def parts_of(summary: Summary) -> list[Model]:
     return [
         summary,
         *summary.sections.all(),
+        *summary.findings.all(),
         *summary.quotations.all(),
         *summary.commitments.all(),
     ]

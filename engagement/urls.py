@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls, theme_desk_urls
+from engagement import event_desk_urls, finding_urls, theme_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -13,7 +13,9 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    proposals,
     summaries,
+    summary_files,
     summary_parts,
     theme_pages,
     uploads,
@@ -114,10 +116,36 @@ urlpatterns = [
     path("desk/conversations/session/", uploads.log_session, name="log-session"),
     path("desk/conversations/upload/", uploads.entry_upload, name="entry-upload"),
     path("summaries/", summaries.SummaryListView.as_view(), name="summary-list"),
+    path("summaries/feed/", summary_files.summary_feed, name="summary-feed"),
+    path(
+        "summaries/<int:year>/",
+        summaries.SummaryListView.as_view(),
+        name="summary-year",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>-leaflet.pdf",
+        summary_files.summary_leaflet,
+        name="summary-leaflet",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>.pdf",
+        summary_files.summary_report,
+        name="summary-report",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>.png",
+        summary_files.summary_picture,
+        name="summary-picture",
+    ),
     path(
         "summaries/<int:year>/<str:season>/",
-        summaries.SummaryDetailView.as_view(),
+        summaries.summary_detail,
         name="summary-detail",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/versions/<int:number>/",
+        summaries.summary_version,
+        name="summary-version",
     ),
     path(
         "commitments/",
@@ -226,6 +254,27 @@ urlpatterns = [
         composer.part_move,
         {"parts": "commitments"},
         name="commitment-move",
+    ),
+    path("desk/summaries/<int:pk>/findings/", include(finding_urls)),
+    path(
+        "desk/summaries/<int:pk>/sentences/take/",
+        proposals.sentence_take,
+        name="sentence-take",
+    ),
+    path(
+        "desk/summaries/<int:pk>/quotations/take/",
+        proposals.quotation_take,
+        name="quotation-take",
+    ),
+    path(
+        "desk/summaries/<int:pk>/leave-out/",
+        proposals.proposal_leave_out,
+        name="proposal-leave-out",
+    ),
+    path(
+        "desk/summaries/sections/",
+        summary_parts.OwnSectionListView.as_view(),
+        name="own-section-list",
     ),
     path("themes/", theme_pages.ThemeListView.as_view(), name="theme-list"),
     path(

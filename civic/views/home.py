@@ -9,8 +9,8 @@ from civic import languages
 from civic.access import role_required
 from civic.editions import kept_until_changed
 from civic.roles import Role
-from engagement.evidence import Evidence
 from engagement.models import OutreachEvent, Summary
+from engagement.summary_reading import reading_of
 from surveys.models import Survey
 
 EVENTS_SHOWN = 3
@@ -41,10 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _heard(summary: Summary) -> dict[str, object]:
     """The frozen figure of a summary, one voice and one promise from it."""
+    reading = reading_of(summary)
+    own_words = (one for one in reading.quotations if not one.is_paraphrase)
     return {
-        "evidence": Evidence.from_json(summary.evidence).published(),
-        "quotation": summary.quotations.agreed_to().filter(is_paraphrase=False).first(),
-        "commitment": summary.commitments.first(),
+        "evidence": reading.content.evidence,
+        "quotation": next(own_words, None),
+        "commitment": next(iter(reading.commitments), None),
     }
 
 

@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from civic import activity
 from civic.models import User
 from civic.ordering import move_by_one
+from engagement.counted_responses import remember_counted
 from engagement.evidence import Evidence, evidence_for, labels_of
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
     Conversation,
+    Finding,
     Summary,
     SummaryQuotation,
     SummarySection,
 )
 from engagement.number_sentences import contradictions, put_right
+from engagement.proposals import quotable
+from engagement.summary_content import SummaryContent
 
-Part = SummarySection | SummaryQuotation | Commitment
+Part = SummarySection | SummaryQuotation | Commitment | Finding
 
 
 class PublicationRefused(Exception):
@@ -84,8 +88,7 @@ def agreed_conversations(summary: Summary) -> models.QuerySet[Conversation]:
 
 def quotable_conversations(summary: Summary) -> models.QuerySet[Conversation]:
     """Return those agreed to that the summary does not quote yet."""
-    quoted = summary.quotations.values("conversation")
-    return agreed_conversations(summary).exclude(pk__in=quoted)
+    return quotable(summary)
 
 
 @transaction.atomic
@@ -114,6 +117,13 @@ def publish_summary(
     locked.published_at = timezone.now()
     locked.published_by = actor
     locked.save()
+    locked.versions.create(
+        number=1,
+        content=SummaryContent.of(locked, evidence).as_json(),
+        published_at=locked.published_at,
+        published_by=actor,
+    )
+    remember_counted(locked)
     activity.record("published", locked, actor=actor)
     return locked
 
@@ -133,7 +143,7 @@ def renew_sentences(summary: Summary) -> None:
 
 @transaction.atomic
 def move_part(part: Part, *, direction: Literal["up", "down"]) -> None:
-    """Swap a section, quotation or commitment with its neighbor in the summary."""
+    """Swap a section, finding, quotation or commitment with its neighbor."""
     siblings: models.QuerySet[Any] = type(part)._default_manager.filter(
         summary=part.summary_id
     )

@@ -11,6 +11,8 @@ from modeltranslation.utils import build_localized_fieldname
 from civic import languages
 from civic.calendars import Season, long_date
 from civic.fields import CityDateField, date_example
+from civic.models import User
+from civic.roles import Role
 from engagement.forms.fields import DayField
 from engagement.forms.summary_fields import YearField
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
@@ -134,14 +136,21 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
 
     class Meta:
         model = SummarySection
-        fields = ["branch", *columns("body", "byline")]
+        fields = ["branch", "authors", *columns("body", "byline")]
         error_messages = {"branch": BRANCH_MESSAGES}
+        widgets = {"authors": forms.CheckboxSelectMultiple}
 
     constraint_fields = {"section_branch_unique": "branch"}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_author: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].empty_label = _("Choose a branch")
+        fields: dict[str, Any] = self.fields
+        fields["branch"].empty_label = _("Choose a branch")
+        librarians = User.objects.filter(groups__name=Role.LIBRARIAN, is_active=True)
+        fields["authors"].queryset = librarians.order_by("name", "email").distinct()
+        if is_author:
+            for name in ("branch", "authors"):
+                fields[name].disabled = True
 
     def clean_branch(self) -> Any:
         branch = self.cleaned_data["branch"]

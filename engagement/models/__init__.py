@@ -1,11 +1,13 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.conversations import Conversation
 from engagement.models.debriefs import Debrief, ReachCount
+from engagement.models.findings import CountedResponse, EvidenceSet, Finding
 from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import ListeningMethod, OutreachEvent
 from engagement.models.second_codings import CodingSample, SampledAnswer
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
 from engagement.models.themes import CodedAnswer, Coding, Round, Theme, ThemeChange
+from engagement.models.versions import SummaryPreview, SummaryVersion, TextRevision
 
 __all__ = [
     "CodedAnswer",
@@ -14,7 +16,10 @@ __all__ = [
     "Commitment",
     "CommitmentUpdate",
     "Conversation",
+    "CountedResponse",
     "Debrief",
+    "EvidenceSet",
+    "Finding",
     "ListeningMethod",
     "OutreachEvent",
     "ReachCount",
@@ -22,8 +27,11 @@ __all__ = [
     "SampledAnswer",
     "SuggestionBasis",
     "Summary",
+    "SummaryPreview",
     "SummaryQuotation",
     "SummarySection",
+    "SummaryVersion",
+    "TextRevision",
     "Theme",
     "ThemeChange",
 ]

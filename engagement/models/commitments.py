@@ -16,7 +16,7 @@ from engagement.models.summaries import Summary
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def public(self) -> "CommitmentQuerySet":
         """Commitments of published summaries."""
-        return self.filter(summary__status=Summary.Status.PUBLISHED)
+        return self.filter(summary__status__in=Summary.PUBLIC)
 
     def editable_by(self, user: User) -> "CommitmentQuerySet":
         """All of them for an editor, none for anybody else."""
@@ -48,6 +48,32 @@ class Commitment(models.Model):
         null=True,
         blank=True,
         related_name="commitments",
+    )
+    finding = models.ForeignKey(
+        "engagement.Finding",
+        verbose_name=_("because of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text=_("The finding of the summary that it answers."),
+    )
+    theme = models.ForeignKey(
+        "engagement.Theme",
+        verbose_name=_("theme"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+    )
+    district = models.ForeignKey(
+        "civic.District",
+        verbose_name=_("district"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Leave it empty if it is for the whole city."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     statement = models.TextField(_("we will"))

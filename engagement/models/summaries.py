@@ -2,7 +2,12 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import (
+    ArrayField,
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import Func
 from django.urls import reverse
@@ -24,7 +29,7 @@ class DateRange(Func):
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def published(self) -> "SummaryQuerySet":
-        return self.filter(status=Summary.Status.PUBLISHED)
+        return self.filter(status__in=Summary.PUBLIC)
 
     def covering(self, day: dt.date) -> "SummaryQuerySet":
         """Those whose figures take in what was logged at events of ``day``."""
@@ -50,15 +55,55 @@ class Summary(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("summary", "Draft")
+        REVIEW = "review", pgettext_lazy("summary", "In review")
+        TRANSLATION = "translation", pgettext_lazy("summary", "In translation")
+        SCHEDULED = "scheduled", pgettext_lazy("summary", "Scheduled")
         PUBLISHED = "published", pgettext_lazy("summary", "Published")
+        CORRECTED = "corrected", pgettext_lazy("summary", "Corrected")
+
+    PUBLIC = (Status.PUBLISHED, Status.CORRECTED)
 
     year = models.PositiveSmallIntegerField(_("year"))
     season = models.CharField(_("season"), max_length=10, choices=Season.choices)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = models.TextField(
+        _("what was said"), blank=True, help_text=_("The introduction.")
+    )
+    decided = models.TextField(
+        _("what was decided"),
+        blank=True,
+        help_text=_("What the library does because of what it heard."),
+    )
+    reasons = models.TextField(
+        _("why"),
+        blank=True,
+        help_text=_("Why it was decided so, and why other wishes cannot be met."),
+    )
     status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+        _("status"), max_length=11, choices=Status.choices, default=Status.DRAFT
+    )
+    scheduled_at = models.DateTimeField(
+        _("to be published"),
+        null=True,
+        blank=True,
+        help_text=_("When the portal publishes it by itself."),
+    )
+    with_notice = ArrayField(
+        models.CharField(max_length=2, choices=languages.CHOICES),
+        verbose_name=_("published with a notice in"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Languages in which some texts may still be in their original language."
+        ),
+    )
+    left_out = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("left out"),
+        default=list,
+        blank=True,
+        help_text=_("Proposals that the editor does not want, and questions not told."),
     )
     evidence = models.JSONField(
         _("frozen evidence"),
@@ -102,8 +147,16 @@ class Summary(models.Model):
             ),
             models.CheckConstraint(
                 name="summary_published_with_evidence",
-                condition=models.Q(status="draft")
+                condition=~models.Q(status__in=["published", "corrected"])
                 | models.Q(evidence__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="summary_scheduled_at_a_time",
+                condition=models.Q(status="scheduled", scheduled_at__isnull=False)
+                | (~models.Q(status="scheduled") & models.Q(scheduled_at=None)),
+                violation_error_message=_(
+                    "A summary that is scheduled needs the day and time."
+                ),
             ),
             ExclusionConstraint(
                 name="summary_periods_apart",
@@ -141,11 +194,23 @@ class Summary(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.status == self.Status.PUBLISHED
+        return self.status in self.PUBLIC
+
+
+class SummarySectionQuerySet(models.QuerySet["SummarySection"]):
+    def written_by(self, user: User) -> "SummarySectionQuerySet":
+        """Those that somebody was asked to write, until they are published."""
+        if not user.has_role(Role.LIBRARIAN):
+            return self.none()
+        unpublished = self.exclude(summary__status__in=Summary.PUBLIC)
+        return unpublished.filter(authors=user).select_related("summary", "branch")
 
 
 class SummarySection(models.Model):
-    """One branch's part of a summary, told by that branch's staff."""
+    """One branch's part of a summary, told by that branch's staff.
+
+    Its ``authors`` may write this section and nothing else of the summary.
+    """
 
     summary = models.ForeignKey(
         Summary,
@@ -162,7 +227,16 @@ class SummarySection(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     byline = models.CharField(_("told by"), max_length=150, blank=True)
     body = models.TextField(_("text"))
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("authors"),
+        blank=True,
+        related_name="+",
+        help_text=_("They find this section at their desk and write it."),
+    )
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = SummarySectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")

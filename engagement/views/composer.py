@@ -29,9 +29,12 @@ from engagement.actions.summaries import (
     renew_sentences,
 )
 from engagement.evidence import evidence_for
+from engagement.finding_checks import findings_with_merged_themes
+from engagement.finding_rows import findings_told
 from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
 from engagement.number_sentences import contradictions, number_sentences_by_language
+from engagement.proposals import proposals_for
 from engagement.untranslated import missing_by_language
 from engagement.views.summaries import evidence_of
 
@@ -100,7 +103,12 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
         )
         return super().get_context_data(
             evidence=evidence,
-            sections=summary.sections.select_related("branch"),
+            proposals=proposals_for(summary, evidence),
+            findings=findings_told(summary),
+            merged=findings_with_merged_themes(summary),
+            sections=summary.sections.select_related("branch").prefetch_related(
+                "authors"
+            ),
             quotations=summary.quotations.agreed_to(),
             commitments=summary.commitments.with_updates(),
             missing=missing_by_language(summary),
@@ -241,7 +249,7 @@ def _absent_parts(summary: Summary) -> list[str]:
 @require_POST
 @role_required(Role.EDITOR)
 def part_move(request: HttpRequest, pk: int, parts: str, part: int) -> HttpResponse:
-    """Move a section, quotation or commitment one place up or down."""
+    """Move a section, finding, quotation or commitment one place up or down."""
     summary = get_object_or_404(Summary.objects.editable_by(request.user), pk=pk)
     moved = get_object_or_404(getattr(summary, parts), pk=part)
     direction = "up" if request.POST.get("direction") == "up" else "down"

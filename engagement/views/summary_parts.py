@@ -147,8 +147,55 @@ class SectionCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
 
 
 class SectionUpdateView(TextsMixin, UpdateView):
+    """A section's texts; whoever was asked to write it finds it as well."""
+
     model, parts, form_class = SummarySection, "sections", SectionForm
     extra_context = {"heading": _("Section")}
+    roles = (Role.EDITOR, Role.TRANSLATOR, Role.LIBRARIAN)
+
+    @property
+    def _is_author_only(self) -> bool:
+        return not self.request.user.has_role(Role.EDITOR, Role.TRANSLATOR)
+
+    def summaries(self) -> QuerySet[Summary]:
+        if not self._is_author_only:
+            return super().summaries()
+        own = SummarySection.objects.written_by(self.request.user)
+        return Summary.objects.filter(pk__in=own.values("summary"))
+
+    def get_queryset(self) -> QuerySet[SummarySection]:
+        sections = super().get_queryset()
+        if not self._is_author_only:
+            return sections
+        own = SummarySection.objects.written_by(self.request.user)
+        return sections.filter(pk__in=own.values("pk"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = super().get_form_kwargs()
+        if self._is_author_only:
+            given |= {"language": None, "is_author": True}
+        return given
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self._is_author_only:
+            kwargs["back"] = self.get_success_url()
+        return super().get_context_data(**kwargs)
+
+    def get_success_url(self) -> str:
+        if self._is_author_only:
+            return reverse("engagement:own-section-list")
+        return super().get_success_url()
+
+
+class OwnSectionListView(RoleRequiredMixin, ListView):
+    """The sections that somebody was asked to write."""
+
+    roles = (Role.LIBRARIAN,)
+    template_name = "engagement/own_section_list.html"
+    context_object_name = "sections"
+
+    def get_queryset(self) -> QuerySet[SummarySection]:
+        return SummarySection.objects.written_by(self.request.user)
 
 
 class SectionDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):

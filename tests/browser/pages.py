@@ -373,6 +373,8 @@ def every_page() -> list[PageCase]:
         "theme-detail": {"code": "making"},
         **_samples(),
         "summary-detail": {"year": 2025, "season": "fall"},
+        "summary-version": {"year": 2025, "season": "fall", "number": 1},
+        "summary-year": {"year": 2025},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
         **dict.fromkeys(("debrief-update", "desk-event-detail"), parts["event"]),

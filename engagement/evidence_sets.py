@@ -1,0 +1,81 @@
+"""Which responses the evidence sets of a finding hold: all that fit each condition."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from engagement.models import CodedAnswer, EvidenceSet, Finding, Round, Summary
+from surveys.models import Question, Response
+
+
+def responses_of(finding: Finding) -> QuerySet[Response]:
+    """Return the counted responses of the summary's period that its sets hold."""
+    return responses_in(finding.summary, sets_of(finding))
+
+
+def sets_of(finding: Finding) -> list[EvidenceSet]:
+    return list(finding.evidence.select_related("theme", "question"))
+
+
+def responses_in(summary: Summary, sets: Iterable[EvidenceSet]) -> QuerySet[Response]:
+    """Return those that some of the sets holds, stored or not."""
+    conditions = [_of_set(one) for one in sets]
+    if not conditions:
+        return Response.objects.none()
+    holds = reduce(or_, conditions)
+    return responses_between(summary.starts_on, summary.ends_on).filter(holds)
+
+
+def responses_between(first: dt.date, last: dt.date) -> QuerySet[Response]:
+    """Return what was logged at events of these days or answered in surveys then."""
+    is_logged = Q(conversation__event__starts_at__date__range=(first, last))
+    is_sent = Q(conversation=None, submitted_at__date__range=(first, last))
+    return Response.objects.counted().filter(is_logged | is_sent)
+
+
+def _of_set(one: EvidenceSet) -> Q:
+    holds = Q()
+    if one.theme_id:
+        holds &= _with_theme(one)
+    if one.question and (one.choice or not one.theme_id):
+        holds &= _with_answer(one.question, one.choice)
+    if one.event_id:
+        holds &= Q(conversation__event=one.event_id)
+    if one.language:
+        holds &= Q(language=one.language)
+    if one.setting:
+        holds &= Q(conversation__event__setting=one.setting)
+    if one.district_id:
+        holds &= Q(conversation__event__district=one.district_id) | Q(
+            conversation=None, district=one.district_id
+        )
+    return holds
+
+
+def _with_theme(one: EvidenceSet) -> Q:
+    theme = Q(codings__theme=one.theme_id) | Q(codings__theme__parent=one.theme_id)
+    if one.mark == EvidenceSet.Mark.IN_TENSION:
+        theme &= Q(codings__is_in_tension=True)
+    elif one.mark == EvidenceSet.Mark.MINORITY_VIEW:
+        theme &= Q(codings__is_minority_view=True)
+    if one.question_id and not one.choice:
+        theme &= Q(answer__question=one.question_id)
+    coded = CodedAnswer.objects.filter(
+        theme, round=Round.FIRST, answer__is_counted=True
+    )
+    return Q(pk__in=coded.values("answer__response"))
+
+
+def _with_answer(question: Question, choice: str) -> Q:
+    answered = Q(survey=question.survey_id, answers__has_key=question.code)
+    if choice:
+        named = f"answers__{question.code}"
+        given: list[Any] = [choice]
+        if question.kind == Question.Kind.RATING:
+            given = [int(choice)]
+        answered &= Q(**{named: given[0]}) | Q(**{f"{named}__contains": given})
+    return answered

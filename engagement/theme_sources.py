@@ -1,0 +1,153 @@
+"""How many people spoke of each theme in a period, by where: counted by the database.
+
+The same count as ``engagement.theme_counts`` makes for the theme pages, and beside it
+the people who wrote of the theme in surveys, and those whose words bear a mark.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from engagement.evidence_parts import ThemeHeard, labels_of
+from engagement.models import Conversation, Theme
+from engagement.theme_counts import EVERYBODY, NO_THEME, Tree
+
+TALKS, BOARDS, SURVEYS = "talks", "boards", "surveys"
+IN_TENSION, MINORITY_VIEW = "~", "!"  # behind the code of the theme that bears it
+
+# A response counts once for a theme, however often it comes back to it; a note on a
+# board is told apart by its question.
+CELLS = """
+WITH tree(theme_id, cell) AS (
+    SELECT * FROM unnest(%(themes)s::bigint[], %(cells)s::text[])
+), coded AS MATERIALIZED (
+    SELECT d.id, a.response_id, a.question_id, a.people, c.event_id,
+           CASE WHEN c.id IS NULL THEN 'surveys'
+                WHEN c.method = ANY(%(boards)s) THEN 'boards' ELSE 'talks' END AS source
+    FROM surveys_openanswer a
+    JOIN engagement_codedanswer d ON d.answer_id = a.id AND d.round = 'first'
+    LEFT JOIN engagement_conversation c ON c.response_id = a.response_id
+    LEFT JOIN engagement_outreachevent e ON e.id = c.event_id
+    WHERE a.is_counted AND coalesce(
+        (e.starts_at AT TIME ZONE %(zone)s)::date, a.day
+    ) BETWEEN %(first)s AND %(last)s
+), given AS MATERIALIZED (
+    SELECT coded.*, tree.cell, k.is_in_tension, k.is_minority_view
+    FROM coded JOIN engagement_coding k ON k.coded_answer_id = coded.id
+    JOIN tree USING (theme_id)
+), spoken AS (
+    SELECT response_id, question_id, people, event_id, source, '*' AS cell FROM coded
+    UNION ALL
+    SELECT response_id, question_id, people, event_id, source, '-' FROM coded
+    WHERE NOT EXISTS (SELECT FROM given WHERE given.response_id = coded.response_id)
+    UNION ALL
+    SELECT response_id, question_id, people, event_id, source, marked.cell
+    FROM given CROSS JOIN LATERAL (
+        VALUES (cell), (CASE WHEN is_in_tension THEN cell || '~' END),
+               (CASE WHEN is_minority_view THEN cell || '!' END)
+    ) AS marked(cell)
+    WHERE marked.cell IS NOT NULL
+), once AS (
+    SELECT response_id, source, cell, max(event_id) AS event_id,
+           max(question_id) AS question_id, max(people) AS people
+    FROM spoken GROUP BY response_id, source, cell
+)
+SELECT source, cell, CASE source WHEN 'boards' THEN event_id END AS event,
+       CASE source WHEN 'boards' THEN question_id END AS board, sum(people)::bigint
+FROM once GROUP BY source, cell, event, board
+"""
+
+People = dict[str, Counter[str]]  # by source, by cell
+
+
+@dataclass(frozen=True)
+class Themes:
+    """``everybody`` whose words were gone through, and ``nothing``: those of them who
+    spoke of no theme. ``rows`` are the themes that anybody spoke of, those most spoken
+    of first. None where nobody's words were gone through.
+    """
+
+    everybody: ThemeHeard | None = None
+    nothing: ThemeHeard | None = None
+    rows: tuple[ThemeHeard, ...] = ()
+
+
+def themes_between(first: dt.date, last: dt.date) -> Themes:
+    """Count what was logged at events of these days, or sent on them in surveys."""
+    themes = list(Theme.objects.all())
+    tree = Tree.of(themes)
+    people = _people(first, last, tree)
+    everybody, nothing = (_heard(code, people) for code in (EVERYBODY, NO_THEME))
+    if not everybody.everybody:
+        return Themes()
+    rows = [
+        replace(
+            _heard(theme.code, people),
+            labels=labels_of(theme, "name"),
+            parent=tree.above(theme.pk) or "",
+        )
+        for theme in themes
+        if theme.pk in tree.codes
+    ]
+    spoken = [row for row in rows if row.everybody]
+    ranked = sorted(spoken, key=lambda row: -row.everybody)
+    return Themes(everybody, nothing, tuple(ranked))
+
+
+def _heard(cell: str, people: People) -> ThemeHeard:
+    return ThemeHeard(
+        code=cell,
+        labels={},
+        parent="",
+        people=people[TALKS][cell] + people[BOARDS][cell],
+        talks=people[TALKS][cell],
+        boards=people[BOARDS][cell],
+        surveys=people[SURVEYS][cell],
+        in_tension=_marked(f"{cell}{IN_TENSION}", people),
+        minority_views=_marked(f"{cell}{MINORITY_VIEW}", people),
+    )
+
+
+def _marked(cell: str, people: People) -> int:
+    return people[TALKS][cell] + people[BOARDS][cell]
+
+
+def _people(first: dt.date, last: dt.date, tree: Tree) -> People:
+    """Return the people of each source and cell, of boards the fullest question."""
+    people: People = defaultdict(Counter)
+    fullest: dict[tuple[str, int], int] = defaultdict(int)
+    for source, cell, event, _question, number in _cells(first, last, tree):
+        if source == BOARDS:
+            fullest[cell, event] = max(fullest[cell, event], number)
+        else:
+            people[source][cell] += number
+    for (cell, _event), number in fullest.items():
+        people[BOARDS][cell] += number
+    return people
+
+
+def _cells(
+    first: dt.date, last: dt.date, tree: Tree
+) -> Iterable[tuple[str, str, int, int, int]]:
+    known = set(tree.codes.values())
+    pairs = [
+        (key, cell)
+        for key in {*tree.codes, *tree.parents}
+        for cell in tree.cells([key]) & known
+    ]
+    parameters: dict[str, Any] = {
+        "themes": [key for key, _cell in pairs],
+        "cells": [cell for _key, cell in pairs],
+        "boards": list(Conversation.BOARDS),
+        "zone": timezone.get_current_timezone_name(),
+        "first": first,
+        "last": last,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CELLS, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,23 @@
+// Counts what is chosen as evidence while it is being chosen. Without it there is a
+// button that does the same.
+
+const form = document.querySelector("form[data-count]");
+const place = form?.querySelector("[data-chosen]");
+let asked = 0;
+
+function conditions() {
+  const chosen = new FormData(form);
+  chosen.delete("csrfmiddlewaretoken");
+  return new URLSearchParams(chosen);
+}
+
+async function count() {
+  const mine = ++asked;
+  const answer = await fetch(`${form.dataset.count}?${conditions()}`);
+  if (answer.ok && mine === asked) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...page.body.childNodes);
+  }
+}
+
+form?.addEventListener("change", () => count().catch(() => {}));

@@ -1,0 +1,122 @@
+"""A summary on paper, as a leaflet, as a picture and as a feed, in each language."""
+
+import unicodedata
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from defusedxml import ElementTree
+from PIL import Image
+
+from civic.languages import CODES
+from engagement.actions import publish_summary
+from engagement.models import SummaryVersion
+from engagement.summary_content import SummaryContent
+from tests.engagement.listening import Listening
+from tests.engagement.writing import commitment_of, fall_summary, section_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+WORDS = {
+    "en": "We went out to listen.",
+    "vi": "Chúng tôi đã đi lắng nghe.",
+    "pl": "Wyszliśmy, żeby słuchać.",
+    "fa": "به شنیدن رفتیم.",
+    "it": "Siamo usciti ad ascoltare.",
+}
+
+
+@pytest.fixture
+def summary(db):
+    listening = Listening()
+    listening.entry(listening.event(), {"WHY": ["borrow"], "WISH": "x"}, people=984)
+    summary = fall_summary(**{f"introduction_{code}": WORDS[code] for code in CODES})
+    section_of(summary)
+    commitment_of(summary)
+    return summary
+
+
+@pytest.fixture
+def published(summary):
+    return publish_summary(summary, actor=None)
+
+
+def text_of(document: bytes) -> str:
+    """The words of a PDF; shaped letters as those that they stand for."""
+    with pypdfium2.PdfDocument(document) as opened:
+        pages = [page.get_textpage().get_text_bounded() for page in opened]
+    return unicodedata.normalize("NFKC", " ".join(" ".join(pages).split()))
+
+
+def sheets_in(document: bytes) -> int:
+    with pypdfium2.PdfDocument(document) as opened:
+        return len(opened)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_report_tells_it_in_the_language_of_its_address(client, published, code):
+    response = client.get(f"/{code}/summaries/2025/fall.pdf")
+
+    assert response["Content-Type"] == "application/pdf"
+    assert f'filename="2025-fall-{code}.pdf"' in response["Content-Disposition"]
+    # Persian is taken out of a PDF in the order in which it is drawn
+    words = sorted(WORDS[code].rstrip(".").split())
+    found = text_of(response.content)
+    assert [word for word in words if word in found or word[::-1] in found] == words
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_leaflet_takes_both_sides_of_one_sheet(client, published, code):
+    response = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf")
+    assert sheets_in(response.content) == 2
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_picture_has_the_size_that_others_expect(client, published, code):
+    response = client.get(f"/{code}/summaries/2025/fall.png")
+    picture = Image.open(BytesIO(response.content))
+    assert response["Content-Type"] == "image/png"
+    assert picture.size == (1200, 630)
+    assert len(picture.convert("RGB").getcolors(maxcolors=100_000)) > 2
+
+
+@pytest.mark.parametrize("file", ["fall.pdf", "fall-leaflet.pdf", "fall.png"])
+def test_drafts_have_no_files(as_user, editor, summary, file):
+    assert as_user(editor).get(f"/en/summaries/2025/{file}").status_code == 404
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_feed_tells_the_summary_in_the_language(client, published, code):
+    response = client.get(f"/{code}/summaries/feed/")
+
+    feed = ElementTree.fromstring(response.content)
+    [entry] = feed.findall(f"{ATOM}entry")
+    assert WORDS[code] in entry.findtext(f"{ATOM}summary")
+    [link] = entry.findall(f"{ATOM}link")
+    assert link.get("href").endswith(f"/{code}/summaries/2025/fall/")
+
+
+def test_feed_brings_a_correction_up_as_the_same_entry(client, published):
+    first = client.get("/en/summaries/feed/")
+    content = SummaryContent.of(published)
+    SummaryVersion.objects.create(
+        summary=published, number=2, content=content.as_json(), note_en="A number."
+    )
+
+    second = client.get("/en/summaries/feed/")
+
+    [before] = ElementTree.fromstring(first.content).findall(f"{ATOM}entry")
+    [after] = ElementTree.fromstring(second.content).findall(f"{ATOM}entry")
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
+    assert after.findtext(f"{ATOM}updated") > before.findtext(f"{ATOM}updated")
+    assert after.findtext(f"{ATOM}title") == "Fall 2025, corrected"
+
+
+def test_feed_is_not_sent_again_unchanged(client, published):
+    etag = client.get("/en/summaries/feed/")["ETag"]
+    again = client.get("/en/summaries/feed/", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+
+
+def test_feed_holds_no_drafts(client, summary):
+    feed = ElementTree.fromstring(client.get("/en/summaries/feed/").content)
+    assert feed.findall(f"{ATOM}entry") == []
