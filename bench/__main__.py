@@ -62,6 +62,7 @@ PLAIN = {
     "home": "/en/",
     "event list": "/en/events/",
     "event page": "/en/events/seniors-breakfast/",
+    "published summary": "/en/summaries/2025/fall/",
 }
 COMPARISONS = [
     *(
