@@ -5,6 +5,7 @@ from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
     board,
+    comments,
     commitments,
     composer,
     devices,
@@ -118,6 +119,16 @@ urlpatterns = [
         "summaries/<int:year>/<str:season>/",
         summaries.SummaryDetailView.as_view(),
         name="summary-detail",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/comments/",
+        comments.SummaryCommentsView.as_view(),
+        name="summary-comments",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/comments/sent/",
+        comments.summary_comment_sent,
+        name="summary-comment-sent",
     ),
     path(
         "commitments/",

@@ -259,7 +259,7 @@ def test_summary_page_costs_the_same_queries(
         )
     publish_summary(summary, actor=None)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(READING)
 
 
