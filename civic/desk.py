@@ -64,6 +64,13 @@ ENTRIES = (
         "chart",
         (Role.EDITOR, Role.TRANSLATOR),
     ),
+    Entry(
+        "engagement:comment-queue",
+        _("Moderation"),
+        _("Read the comments that came in, and publish them or say why not."),
+        "quote",
+        (Role.MODERATOR, Role.EDITOR),
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from civic.access import role_required
 from civic.editions import kept_until_changed
 from civic.roles import Role
 from engagement.evidence import Evidence
-from engagement.models import OutreachEvent, Summary
+from engagement.models import Comment, OutreachEvent, Summary
 from surveys.models import Survey
 
 EVENTS_SHOWN = 3
@@ -67,6 +67,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         .count(),
         "engagement:desk-summary-list": Summary.objects.translatable_by(request.user)
         .filter(status=Summary.Status.DRAFT)
+        .count(),
+        "engagement:comment-queue": Comment.objects.editable_by(request.user)
+        .waiting()
         .count(),
     }
     entries = [

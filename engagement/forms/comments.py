@@ -1,8 +1,10 @@
 """A reader's comment, and what staff decide about it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from civic import languages, numbers
 from civic.number_fields import WholeNumberField
 from civic.texts import tidy
-from engagement import privacy
 from engagement.comment_sums import OpenForm
 from engagement.forms.privacy import sentence
 from engagement.models import Comment
 from engagement.models.comments import NAME_LENGTH, TEXT_LENGTH, WORDS_LENGTH
-from engagement.privacy import Finding, Kind
-from engagement.public_places import public_places
+from engagement.moderation import ways_to_people
+from engagement.privacy import Kind
 
 
 class WordsField(forms.CharField):
@@ -138,11 +139,6 @@ class CommentForm(forms.Form):
         )
 
 
-def ways_to_people(text: str) -> list[Finding]:
-    """Return what in a comment may lead to a person: numbers, addresses, names."""
-    return privacy.findings(text, public=public_places())
-
-
 class RefusalForm(forms.Form):
     """Which rule a comment breaks, and what the author should know besides."""
 
@@ -157,6 +153,10 @@ class RefusalForm(forms.Form):
     )
     explanation = WordsField(
         label=_("Words to the author"),
+        help_text=_(
+            "In the language of the comment. They go with the rule to who left an "
+            "address, and are shown to nobody else."
+        ),
         longest=WORDS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -168,6 +168,10 @@ class AnswerForm(forms.Form):
 
     answer = WordsField(
         label=_("Answer of the library"),
+        help_text=_(
+            "In the language of the comment; it stands below it for everyone. Empty "
+            "takes it away."
+        ),
         longest=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -188,10 +192,19 @@ class QueueFilterForm(forms.Form):
 
     @property
     def chosen_state(self) -> str:
-        self.full_clean()
-        return self.cleaned_data.get("state") or Comment.State.WAITING
+        return self._chosen.get("state") or Comment.State.WAITING
 
     @property
     def chosen_language(self) -> str:
+        return self._chosen.get("language") or ""
+
+    @property
+    def query(self) -> str:
+        """What is chosen, to go behind an address."""
+        return f"?{urlencode(chosen)}" if (chosen := self._chosen) else ""
+
+    @cached_property
+    def _chosen(self) -> dict[str, str]:
+        """What was asked for and exists."""
         self.full_clean()
-        return self.cleaned_data.get("language") or ""
+        return {name: value for name, value in self.cleaned_data.items() if value}

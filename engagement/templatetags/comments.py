@@ -7,8 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from civic import calendars, languages
+from engagement.forms.privacy import sentence
 from engagement.models import Comment, Summary
 from engagement.models.comments import SUBJECTS
+from engagement.privacy import Finding
 
 register = template.Library()
 
@@ -30,6 +32,12 @@ def answer_in(code: str) -> str:
 def long_date_in(value: datetime, code: str) -> str:
     """Day, month and year in the calendar of a language that is not the page's."""
     return calendars.long_date(value, languages.BY_CODE[code])
+
+
+@register.filter
+def in_a_sentence(finding: Finding) -> str:
+    """What a passage of a text looks like, for who decides about it."""
+    return sentence(finding)
 
 
 @register.simple_tag

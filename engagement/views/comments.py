@@ -5,22 +5,26 @@ place of a cookie, so that the page is the same for everyone and can be kept.
 """
 
 from collections.abc import Callable
+from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import etag, require_safe
 from django.views.generic import View
 
 from civic import languages, limits, posts, typed
-from civic.editions import current_until_changed
+from civic.editions import current_until_changed, stamp_of
 from civic.limits import Limit
 from civic.public_pages import Keeping, keep
 from engagement.actions.comments import take_comment
+from engagement.comment_feeds import CommentFeed, SummaryCommentFeed
 from engagement.comment_sums import OpenForm
 from engagement.forms.comments import CommentForm
 from engagement.models import Comment, Summary
@@ -184,3 +188,23 @@ def summary_comment_sent(request: HttpRequest, year: int, season: str) -> HttpRe
     kind = SUBJECTS["summary"]
     context = {"title": kind.title(summary), "address": kind.address(summary)}
     return render(request, "engagement/comment_sent.html", context)
+
+
+def _etag(request: HttpRequest, **kwargs: Any) -> str:
+    """Return what a feed is made of: the edition, and what was asked for."""
+    text = f"{stamp_of(*TOPICS)} {request.build_absolute_uri()}"
+    return f'"{blake2b(text.encode(), digest_size=16).hexdigest()}"'
+
+
+def _feed(feed: Feed) -> Callable[..., HttpResponse]:
+    @login_not_required
+    @require_safe
+    @etag(_etag)
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return feed(request, **kwargs)
+
+    return view
+
+
+comment_feed = _feed(CommentFeed())
+summary_comment_feed = _feed(SummaryCommentFeed())
