@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic import languages, numbers
@@ -55,7 +55,7 @@ class CommentForm(forms.Form):
 
     use_required_attribute = False
     text = WordsField(
-        label=_("Your comment"),
+        label=pgettext_lazy("on a summary", "Your comment"),
         longest=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Write your comment here first.")},
