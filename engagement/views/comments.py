@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import InterfaceError, OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import etag, require_safe
 from django.views.generic import View
@@ -32,6 +33,8 @@ from engagement.models.comments import SUBJECTS
 from surveys import flags, guards
 
 TOPICS = ("comments", "summaries")
+DATABASE_AWAY = (InterfaceError, OperationalError)
+RETRY_AFTER = "30"  # seconds, while the database is away
 SHOWN = 50
 # A branch shares one address among all who come, so the browser is counted first.
 OF_BROWSER = Limit("comments-of-browser", most=10)
@@ -53,15 +56,18 @@ class CommentsView(View):
         """The subject that the address names, or 404 if it is not public."""
         raise NotImplementedError
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.is_current = current_until_changed(*TOPICS)
-        self.subject = self.found(**kwargs)
-        self.key = f"{self.about}-{self.subject.pk}"
+    @cached_property
+    def subject(self) -> models.Model:
+        return self.found(**self.kwargs)
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}-{self.subject.pk}"
 
     # Reading
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        is_current = current_until_changed(*TOPICS)
         opened, language = OpenForm(self.key), languages.current()
         response = self.page(opened, CommentForm(opened=opened))
         if request.META.get("QUERY_STRING"):
@@ -72,7 +78,7 @@ class CommentsView(View):
             return None if is_other else OpenForm(self.key).own_texts(language)
 
         own = opened.own_texts(language)
-        return keep(response, Keeping(self.is_current, renewed, own))
+        return keep(response, Keeping(is_current, renewed, own))
 
     def page(
         self,
@@ -115,7 +121,12 @@ class CommentsView(View):
             opened = OpenForm(self.key)
             form = CommentForm(opened=opened)
             return self.page(opened, form, status=error.status, notice="unreadable")
-        return self.sent(data)
+        try:
+            return self.sent(data)
+        except DATABASE_AWAY:
+            if posts.comes_from_elsewhere(request):
+                raise
+            return unsaved(request, data)
 
     def sent(self, data: QueryDict) -> HttpResponse:
         """Refuse what no form of ours sent; show again what is not to be stored."""
@@ -172,6 +183,17 @@ class CommentsView(View):
     def count(self) -> None:
         OF_BROWSER.count(limits.browser(self.request))
         OF_ADDRESS.count(limits.address(self.request))
+
+
+def unsaved(request: HttpRequest, data: QueryDict) -> HttpResponse:
+    """Give back what was sent while the database is away, to be sent again."""
+    fields = [(name, value) for name, values in data.lists() for value in values]
+    context = {"fields": fields, "address": request.path}
+    template = "engagement/comment_unsaved.html"
+    response = render(request, template, context, status=503)
+    response["Retry-After"] = RETRY_AFTER
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 class SummaryCommentsView(CommentsView):

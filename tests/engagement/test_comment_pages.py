@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -307,3 +308,18 @@ def test_page_is_made_anew_where_a_query_asks_for_more(client, summary):
     client.get(PAGE)
     public_pages.forget()
     assert client.get(PAGE + "?page=99").status_code == 200
+
+
+def test_comment_sent_while_the_database_is_away_comes_back(client, summary):
+    data = hidden(opened(client)) | {"text": "Long thoughts", "sum": "7"}
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(away):
+        back = client.post(PAGE, data, headers=HERE)
+
+    assert back.status_code == 503
+    assert back["Retry-After"] == "30"
+    assert hidden(back) == data
+    assert text_of(back).count(f'action="{PAGE}"') == 1
