@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -323,3 +324,29 @@ def test_comment_sent_while_the_database_is_away_comes_back(client, summary):
     assert back["Retry-After"] == "30"
     assert hidden(back) == data
     assert text_of(back).count(f'action="{PAGE}"') == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": "a\0b\u202e"},
+        {"text": ["one", "two"]},
+        {"name": "\u202e\u2066\0"},
+        {"sum": "9" * 4000},
+        {"sum": "-1"},
+        {"email": "a@b.example\nBcc: c@d.example"},
+        {"submission": ["x", "y"]},
+        {"language": "xx", "state": "published"},
+    ],
+)
+def test_hostile_comment_is_never_an_error_of_the_server(client, summary, fields):
+    response = sent(client, opened(client), **fields)
+    assert response.status_code in {303, 403, 422}
+    for comment in Comment.objects.all():
+        assert (comment.state, comment.language) == ("waiting", "en")
+        assert not {"\0", "\u202e"} & set(comment.text + comment.name)
+
+
+def test_file_instead_of_a_comment_is_refused(client, summary):
+    data = hidden(opened(client)) | {"text": ContentFile(b"x", "text.txt")}
+    assert client.post(PAGE, data, headers=HERE).status_code == 400
