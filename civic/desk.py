@@ -71,6 +71,13 @@ ENTRIES = (
         "edit",
         (Role.LIBRARIAN,),
     ),
+    Entry(
+        "engagement:comment-queue",
+        _("Moderation"),
+        _("Read the comments that came in, and publish them or say why not."),
+        "quote",
+        (Role.MODERATOR, Role.EDITOR),
+    ),
 )
 
 

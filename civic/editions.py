@@ -80,6 +80,22 @@ def _ask(now: float) -> _Known:
     return _Known(stamps, times, now)
 
 
+def current_until_changed(*topics: str) -> Callable[[], bool]:
+    """Return what tells whether a page that is made from now on is still right.
+
+    For views that keep a page in their own way; to be called before they read anything.
+    """
+    stamp, made_at = stamp_of(*topics), time.time()
+
+    def is_current() -> bool:
+        is_same = stamp_of(*topics) == stamp
+        is_recent = time.time() - made_at < KEPT_FOR
+        # An old page is better than none while the database is away
+        return is_same and (is_recent or _known[0].is_unanswered)
+
+    return is_current
+
+
 def kept_until_changed(*topics: str) -> Callable[[View], View]:
     """Keep what the view makes for everyone until one of the topics changes.
 
@@ -90,17 +106,10 @@ def kept_until_changed(*topics: str) -> Callable[[View], View]:
         @wraps(view)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Before the view reads anything: a change in between makes it stale at once
-            stamp, made_at = stamp_of(*topics), time.time()
+            is_current = current_until_changed(*topics)
             response = view(request, *args, **kwargs)
             if request.META.get("QUERY_STRING"):
                 return response
-
-            def is_current() -> bool:
-                is_same = stamp_of(*topics) == stamp
-                is_recent = time.time() - made_at < KEPT_FOR
-                # An old page is better than none while the database is away
-                return is_same and (is_recent or _known[0].is_unanswered)
-
             return keep(response, Keeping(is_current, renewed=_without_query))
 
         return keeping

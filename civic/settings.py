@@ -159,6 +159,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.renew_theme_figures",
         "schedule": schedule(300),
     },
+    "tell authors of comments": {
+        "task": "engagement.tasks.tell_authors_of_comments",
+        "schedule": schedule(60),
+    },
+    "forget addresses of comments": {
+        "task": "engagement.tasks.forget_addresses_of_comments",
+        "schedule": schedule(3600),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from engagement import theme_figures
-from engagement.actions import learning
+from engagement.actions import comment_notices, learning
 
 
 @shared_task
@@ -16,3 +16,15 @@ def learn_themes() -> None:
 def renew_theme_figures() -> None:
     """Publish what may follow the last figures; safe to run twice or at once."""
     theme_figures.renew_theme_figures()
+
+
+@shared_task
+def tell_authors_of_comments() -> None:
+    """Write to authors what was decided; safe to run twice or at once."""
+    comment_notices.tell_authors()
+
+
+@shared_task
+def forget_addresses_of_comments() -> None:
+    """Delete addresses that nobody needs any more."""
+    comment_notices.forget_addresses()

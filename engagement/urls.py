@@ -5,6 +5,7 @@ from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
     board,
+    comments,
     commitments,
     composer,
     devices,
@@ -14,6 +15,7 @@ from engagement.views import (
     events,
     log,
     proposals,
+    moderation,
     summaries,
     summary_files,
     summary_parts,
@@ -148,9 +150,55 @@ urlpatterns = [
         name="summary-version",
     ),
     path(
+        "summaries/<int:year>/<str:season>/comments/",
+        comments.SummaryCommentsView.as_view(),
+        name="summary-comments",
+    ),
+    path("comments/feed/", comments.comment_feed, name="comment-feed"),
+    path(
+        "summaries/<int:year>/<str:season>/comments/feed/",
+        comments.summary_comment_feed,
+        name="summary-comment-feed",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/comments/sent/",
+        comments.summary_comment_sent,
+        name="summary-comment-sent",
+    ),
+    path(
         "commitments/",
         commitments.CommitmentListView.as_view(),
         name="commitment-list",
+    ),
+    path(
+        "desk/moderation/",
+        moderation.CommentQueueView.as_view(),
+        name="comment-queue",
+    ),
+    path(
+        "desk/moderation/<int:pk>/publish/",
+        moderation.comment_publish,
+        name="comment-publish",
+    ),
+    path(
+        "desk/moderation/<int:pk>/refuse/",
+        moderation.CommentRefuseView.as_view(),
+        name="comment-refuse",
+    ),
+    path(
+        "desk/moderation/<int:pk>/withdraw/",
+        moderation.comment_withdraw,
+        name="comment-withdraw",
+    ),
+    path(
+        "desk/moderation/<int:pk>/undo/",
+        moderation.comment_undo,
+        name="comment-undo",
+    ),
+    path(
+        "desk/moderation/<int:pk>/answer/",
+        moderation.CommentAnswerView.as_view(),
+        name="comment-answer",
     ),
     path(
         "desk/summaries/",

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
+from civic.posts import TRAP, posted_submission
 from surveys import flags, tokens
 from surveys.actions import save_draft, submit_response
 from surveys.definitions import Definition
 from surveys.forms import SurveyPageForm
 from surveys.models import Collector, Draft, Survey
-from surveys.posts import TRAP, posted_submission
 from surveys.routes import FIRST, Route
 
 AT = "at"  # kept beside the answers of a draft: the page where somebody is

@@ -1,54 +1,30 @@
-"""Signed tokens: of an opened form, and of a submission on its thank-you page.
-
-They stand in place of a cookie. Their characters need no escaping in HTML or in an
-address.
-"""
+"""Signed tokens: of an opened form, and of a submission on its thank-you page."""
 
 import datetime as dt
 import time
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from civic import form_tokens
+from civic.form_tokens import FORM_LIFETIME, is_signed, moment_of, signed
 
-FORM_LIFETIME = dt.timedelta(hours=24)
+__all__ = ["FORM_LIFETIME", "form_token", "opened_at", "referred", "thanks_reference"]
+
 # Short, as the address stays in the history of a shared computer
 THANKS_LIFETIME = dt.timedelta(minutes=15)
-STAMP_DIGITS = 10
-
-
-def _signed(purpose: str, *parts: object) -> str:
-    text = ":".join(map(str, parts))
-    return salted_hmac(f"surveys.{purpose}", text, algorithm="sha256").hexdigest()
-
-
-def _moment(stamp: str) -> dt.datetime | None:
-    if len(stamp) != STAMP_DIGITS or not (stamp.isascii() and stamp.isdecimal()):
-        return None
-    return dt.datetime.fromtimestamp(int(stamp), dt.UTC)
+FORM, THANKS = "surveys.form", "surveys.thanks"
 
 
 def form_token(
     submission: UUID, survey_slug: str, began_at: dt.datetime | None = None
 ) -> str:
-    """Return the token of a form that opens now, or that goes on since ``began_at``.
-
-    Of what began long ago the token is a new one, so that there is time to go on.
-    """
-    now = int(time.time())
-    began = int(began_at.timestamp()) if began_at else now
-    stamp = began if now - began < FORM_LIFETIME.total_seconds() / 2 else now
-    return f"{stamp}.{_signed('form', submission, survey_slug, stamp)}"
+    """Return the token of a form that opens now, or that goes on since ``began_at``."""
+    return form_tokens.form_token(FORM, submission, survey_slug, began_at=began_at)
 
 
 def opened_at(token: str, submission: UUID, survey_slug: str) -> dt.datetime | None:
     """Return when the form opened; None if the token is not one of ours for it."""
-    stamp, _dot, signature = token.partition(".")
-    moment = _moment(stamp)
-    expected = _signed("form", submission, survey_slug, stamp)
-    if moment is None or not constant_time_compare(signature, expected):
-        return None
-    return moment
+    return form_tokens.opened_at(token, FORM, submission, survey_slug)
 
 
 @dataclass(frozen=True)
@@ -69,7 +45,7 @@ def thanks_reference(
 ) -> str:
     """Return a reference to a stored submission, good for a while."""
     stamp, again = int(time.time()), int(is_repeated)
-    signature = _signed("thanks", submission, survey_slug, stamp, again, collector)
+    signature = signed(THANKS, submission, survey_slug, stamp, again, collector)
     return f"{submission.hex}.{stamp}.{again}.{collector}.{signature}"
 
 
@@ -80,9 +56,9 @@ def referred(reference: str, survey_slug: str) -> Reference | None:
         submission = UUID(hex=code)
     except ValueError:
         return None
-    moment = _moment(stamp)
-    expected = _signed("thanks", submission, survey_slug, stamp, again, collector)
-    if moment is None or not constant_time_compare(signature, expected):
+    moment = moment_of(stamp)
+    parts = (submission, survey_slug, stamp, again, collector)
+    if moment is None or not is_signed(signature, THANKS, *parts):
         return None
     if dt.datetime.now(dt.UTC) - moment > THANKS_LIFETIME:
         return None

@@ -15,6 +15,7 @@ class Edition(models.Model):
         EVENTS = "events", _("outreach events")
         SURVEYS = "surveys", _("surveys")
         SUMMARIES = "summaries", _("summaries and commitments")
+        COMMENTS = "comments", _("comments")
 
     topic = models.CharField(_("topic"), max_length=20, choices=Topic.choices)
     stamp = models.UUIDField(_("stamp"))

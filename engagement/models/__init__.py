@@ -1,3 +1,4 @@
+from engagement.models.comments import Comment
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.conversations import Conversation
 from engagement.models.debriefs import Debrief, ReachCount
@@ -13,6 +14,7 @@ __all__ = [
     "CodedAnswer",
     "Coding",
     "CodingSample",
+    "Comment",
     "Commitment",
     "CommitmentUpdate",
     "Conversation",

@@ -76,7 +76,7 @@ def summary_version(
     return _published(request, year=year, season=season, number=number)
 
 
-@kept_until_changed(*TOPICS)
+@kept_until_changed(*TOPICS, "comments")
 def _published(
     request: HttpRequest, *, year: int, season: str, number: int | None = None
 ) -> HttpResponse:

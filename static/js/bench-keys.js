@@ -1,6 +1,7 @@
 // Single keys, wherever no field has the focus. They can be switched off; then all is
 // done by Tab, Space and Enter as on any page.
 import { digit } from "./folding.js";
+import { letter } from "./letters.js";
 
 const FIELDS = "input:not([name=answers]), select, textarea";
 const OWN_ENTER = "a, button, summary, input";
@@ -23,15 +24,6 @@ function isStoredOff() {
   } catch {
     return false;
   }
-}
-
-// The Latin letter of a key, on a Persian keyboard too, where it writes another one.
-function letter({ key, code }) {
-  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
-  if (/[^\p{Script=Latin}\p{Script=Common}]/u.test(key)) {
-    return /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? "";
-  }
-  return "";
 }
 
 export function setUpKeys(actions) {

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from civic import receipts
+from civic import posts, receipts
 from civic.limits import Limit
-from surveys import definitions, kiosk, posts, qr, tokens
+from surveys import definitions, kiosk, qr, tokens
 from surveys.actions.collectors import discard_draft
 from surveys.definitions import Definition
 from surveys.forms.collectors import LeaveForm

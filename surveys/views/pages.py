@@ -9,8 +9,8 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from civic import public_pages
-from surveys import challenge, conditions, definitions, posts
+from civic import posts, public_pages
+from surveys import challenge, conditions, definitions
 from surveys.actions import DRAFT_LIFETIME
 from surveys.forms import Entry, SurveyPageForm
 from surveys.models import Collector, Draft, Survey

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from civic import posts
 from civic.access import RoleRequiredMixin
 from civic.typed import only_changes_language, unchecked
-from surveys import posts
 from surveys.desk import STAFF
 from surveys.forms import SurveyPageForm
 from surveys.models import Survey

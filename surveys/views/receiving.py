@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from civic import languages
-from surveys import guards, posts, tokens
+from civic import languages, posts
+from surveys import guards, tokens
 from surveys.actions import SubmissionMismatch
 from surveys.forms import SurveyPageForm
 from surveys.models import Response

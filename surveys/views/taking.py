@@ -19,8 +19,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView, View
 
+from civic import posts
 from civic.public_pages import UUID_IN_PATH
-from surveys import definitions, posts
+from surveys import definitions
 from surveys.models import Survey
 from surveys.sittings import Sitting
 from surveys.views.pages import (

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from civic import limits, receipts, typed
+from civic import limits, posts, receipts, typed
 from civic.limits import Limit
-from surveys import definitions, posts, qr, tokens, voice
+from surveys import definitions, qr, tokens, voice
 from surveys.forms.voice import UNKNOWN, ReceiptForm
 from surveys.views.thanks import REFERENCE, shown_code
 

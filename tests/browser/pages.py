@@ -21,6 +21,7 @@ from engagement.actions.themes import (
 )
 from engagement.models import (
     CodingSample,
+    Comment,
     Commitment,
     Conversation,
     OutreachEvent,
@@ -89,6 +90,11 @@ NOT_PAGES = {
     "engagement:theme-retire",
     "engagement:theme-restore",
     "engagement:theme-undo",
+    "engagement:comment-feed",
+    "engagement:summary-comment-feed",
+    "engagement:comment-publish",
+    "engagement:comment-withdraw",
+    "engagement:comment-undo",
 }
 # Pages of one survey's desk, opened for the community survey
 DESK_OF_A_SURVEY = (
@@ -106,6 +112,7 @@ DESK_OF_A_SURVEY = (
 DESK_OF_AN_EVENT = ("desk-event-update", "desk-event-repeat", "desk-event-cancel")
 OF_A_THEME = ("theme-update", "theme-move", "theme-merge", "theme-split")
 OF_A_COLLECTOR = ("desk-collector-detail", "collector-update", "collector-card")
+OF_COMMENTS = ("summary-comments", "summary-comment-sent")
 PUBLIC_ACCOUNT_PAGES = (
     "account_login",
     "account_request_login_code",
@@ -342,6 +349,10 @@ def _themed() -> dict[str, object]:
     return {"pk": Theme.objects.get(code="page-quiet").pk}
 
 
+def _comment() -> dict[str, object]:
+    return {"pk": Comment.objects.public().first().pk}
+
+
 def _queries() -> dict[str, str]:
     """What pages need behind their address."""
     receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
@@ -375,6 +386,8 @@ def every_page() -> list[PageCase]:
         "summary-detail": {"year": 2025, "season": "fall"},
         "summary-version": {"year": 2025, "season": "fall", "number": 1},
         "summary-year": {"year": 2025},
+        **{name: {"year": 2025, "season": "fall"} for name in OF_COMMENTS},
+        **dict.fromkeys(("comment-refuse", "comment-answer"), _comment()),
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
         **dict.fromkeys(("debrief-update", "desk-event-detail"), parts["event"]),

@@ -23,6 +23,7 @@ from engagement.models import (
 )
 from surveys.models import Export, PaperSheet
 from tests.engagement.coded_answers import OpenAnswerFactory, ThemeFactory
+from tests.engagement.commenting import comment_on
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.theming import theme_of
 from tests.factories import BranchFactory, UserFactory
@@ -78,6 +79,10 @@ PUBLIC = {
     "engagement:summary-version",
     "engagement:summary-year",
     "engagement:commitment-list",
+    "engagement:summary-comments",
+    "engagement:summary-comment-sent",
+    "engagement:comment-feed",
+    "engagement:summary-comment-feed",
     "engagement:log-worker",
     "engagement:log-manifest",
 }
@@ -199,6 +204,12 @@ DESK = {
     "engagement:commitment-delete": EDITING,
     "engagement:commitment-move": EDITING,
     "engagement:commitment-report": EDITING,
+    "engagement:comment-queue": REVIEWING,
+    "engagement:comment-publish": REVIEWING,
+    "engagement:comment-refuse": REVIEWING,
+    "engagement:comment-withdraw": REVIEWING,
+    "engagement:comment-undo": REVIEWING,
+    "engagement:comment-answer": REVIEWING,
     "engagement:theme-bench": ENTERING,
     "engagement:answers-code": ENTERING,
     "engagement:answer-code": ENTERING,
@@ -329,6 +340,7 @@ def world(db):
         text="Open later.",
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
+    comment_on(summary, pk=NUMBER)
     ThemeFactory(code="theme")
     sample = CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     sample.sampled.create(answer=OpenAnswerFactory(), position=1)

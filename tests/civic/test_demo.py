@@ -21,6 +21,7 @@ from engagement.held_out import trial
 from engagement.models import (
     Coding,
     CodingSample,
+    Comment,
     Commitment,
     Conversation,
     Debrief,
@@ -29,6 +30,7 @@ from engagement.models import (
     SummaryQuotation,
     Theme,
 )
+from engagement.moderation import ways_to_people
 from engagement.reach import tallies_of
 from engagement.second_codings import compare
 from engagement.theme_figures import ThemeFigures
@@ -274,7 +276,21 @@ def test_demo_folds_all_responses():
     assert not UnfoldedResponse.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["places", "surveys", "events", "summaries", "themes"])
+def test_demo_has_comments_of_each_kind_in_each_language():
+    comments = Comment.objects.filter(is_demonstration=True)
+    states = Counter(comments.values_list("language", "state"))
+    for code in languages.CODES:
+        assert states[code, "published"] == states[code, "waiting"] == 2
+        assert states[code, "refused"] == 1
+    doubted = comments.exclude(flags=[])
+    assert all(ways_to_people(one.text) for one in doubted)
+    assert not any(ways_to_people(one.text) for one in comments.public())
+
+
+PARTS = ["places", "surveys", "events", "summaries", "themes", "comments"]
+
+
+@pytest.mark.parametrize("name", PARTS)
 def test_demo_content_has_the_same_texts_in_all_languages(name):
     english = set(keys_of(part(name, "en")))
     lacking = {

@@ -170,10 +170,13 @@ def test_desk_has_a_place_for_every_role(as_user, role):
     )
 
 
-def test_desk_of_a_moderator_has_surveys_only(as_user):
+def test_desk_of_a_moderator_has_surveys_and_comments_only(as_user):
     moderator = UserFactory(roles=[Role.MODERATOR])
     response = as_user(moderator).get("/en/desk/")
-    assert places(response) == {"surveys:desk-survey-list": 0}
+    assert places(response) == {
+        "surveys:desk-survey-list": 0,
+        "engagement:comment-queue": 0,
+    }
 
 
 def test_desk_counts_what_waits_for_an_editor(as_user, editor):
@@ -189,6 +192,7 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
         "surveys:desk-survey-list": 0,
         "engagement:theme-bench": 0,
         "engagement:desk-summary-list": 1,
+        "engagement:comment-queue": 0,
     }
 
 

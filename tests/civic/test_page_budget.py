@@ -41,6 +41,7 @@ PAGES = [
     "surveys/community/results/",
     "summaries/",
     "summaries/2025/fall/",
+    "summaries/2025/fall/comments/",
     "commitments/",
     "themes/",
     "themes/homes/",

@@ -258,7 +258,7 @@ def test_summary_page_costs_the_same_queries(
         )
     publish_summary(summary, actor=None)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(READING)
 
 

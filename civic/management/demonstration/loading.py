@@ -6,6 +6,7 @@ from django.utils import translation
 
 from civic.demonstration_accounts import create_accounts
 from civic.management.demonstration.afterwards import load_afterwards
+from civic.management.demonstration.comments import load_comments
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
 from civic.management.demonstration.recent import load_recent
@@ -20,6 +21,7 @@ from civic.models import Branch, District, User
 from civic.roles import Role
 from engagement.models import (
     CodedAnswer,
+    Comment,
     Commitment,
     Conversation,
     OutreachEvent,
@@ -45,6 +47,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
         load_summaries(staff.get(Role.EDITOR))
+        load_comments(staff.get(Role.MODERATOR))
         while fold_responses():
             pass
         load_themes(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
@@ -74,4 +77,5 @@ def counts() -> dict[str, int]:
         "coded answers": CodedAnswer.objects.count(),
         "summaries": Summary.objects.count(),
         "commitments": Commitment.objects.count(),
+        "comments": Comment.objects.count(),
     }

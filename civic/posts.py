@@ -23,10 +23,10 @@ class Unreadable(Exception):
 
 
 class NoFiles(FileUploadHandler):
-    """Stops at the first file: no survey asks for one."""
+    """Stops at the first file: no public form asks for one."""
 
     def new_file(self, *args: object, **kwargs: object) -> None:
-        raise BadRequest("A survey takes no files.")
+        raise BadRequest("This form takes no files.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         raise NotImplementedError
