@@ -17,6 +17,7 @@ from bench import (
     exports,
     figures,
     log_phone,
+    proposing,
     report,
     site,
     theming,
@@ -208,6 +209,7 @@ def measure_others(
         "theming": lambda: theming.measure(environment),
         "export": lambda: [exports.measure(environment, responses)],
         "figures": lambda: figures.measure(environment, responses, submissions),
+        "proposing": lambda: proposing.measure(responses=responses),
         "calendars": lambda: calendars.figures(environment, options.events),
     }
     found = {}

@@ -16,6 +16,7 @@ from civic.roles import Role
 from engagement.models import (
     CodingSample,
     Commitment,
+    Finding,
     Summary,
     SummaryQuotation,
     SummarySection,
@@ -193,6 +194,19 @@ DESK = {
     "engagement:commitment-delete": EDITING,
     "engagement:commitment-move": EDITING,
     "engagement:commitment-report": EDITING,
+    "engagement:finding-create": EDITING,
+    "engagement:finding-begin": EDITING,
+    "engagement:finding-merged": EDITING,
+    "engagement:finding-update": WRITING,
+    "engagement:finding-delete": EDITING,
+    "engagement:finding-move": EDITING,
+    "engagement:finding-evidence": EDITING,
+    "engagement:finding-evidence-count": EDITING,
+    "engagement:finding-evidence-remove": EDITING,
+    "engagement:sentence-take": EDITING,
+    "engagement:quotation-take": EDITING,
+    "engagement:proposal-leave-out": EDITING,
+    "engagement:own-section-list": {Role.LIBRARIAN},
     "engagement:theme-bench": ENTERING,
     "engagement:answers-code": ENTERING,
     "engagement:answer-code": ENTERING,
@@ -223,6 +237,7 @@ KEYS = {
     "sheet": NUMBER,
     "kind": "kiosk",
     "part": NUMBER,
+    "row": NUMBER,
     "entry_pk": NUMBER,
     "change": NUMBER,
     "conversation": NUMBER + 1,
@@ -324,6 +339,8 @@ def world(db):
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
     ThemeFactory(code="theme")
+    finding = Finding.objects.create(pk=NUMBER, summary=summary, title="Longer hours")
+    finding.evidence.create(pk=NUMBER, event=event)
     sample = CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     sample.sampled.create(answer=OpenAnswerFactory(), position=1)
     Export.objects.create(
