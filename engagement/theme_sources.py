@@ -72,8 +72,9 @@ People = dict[str, Counter[str]]  # by source, by cell
 @dataclass(frozen=True)
 class Themes:
     """``everybody`` whose words were gone through, and ``nothing``: those of them who
-    spoke of no theme. ``rows`` are the themes that anybody spoke of, those most spoken
-    of first. None where nobody's words were gone through.
+    spoke of no theme. ``rows`` are the upper themes, and of those below them the ones
+    that anybody spoke of, those most spoken of first. None where nobody's words were
+    gone through.
     """
 
     everybody: ThemeHeard | None = None
@@ -94,11 +95,12 @@ def themes_between(first: dt.date, last: dt.date) -> Themes:
             _heard(theme.code, people),
             labels=labels_of(theme, "name"),
             parent=tree.above(theme.pk) or "",
+            place=place,
         )
-        for theme in themes
+        for place, theme in enumerate(themes)
         if theme.pk in tree.codes
     ]
-    spoken = [row for row in rows if row.everybody]
+    spoken = [row for row in rows if row.everybody or not row.parent]
     ranked = sorted(spoken, key=lambda row: -row.everybody)
     return Themes(everybody, nothing, tuple(ranked))
 
