@@ -17,6 +17,7 @@ from bench import (
     exports,
     figures,
     log_phone,
+    proposing,
     report,
     site,
     theming,
@@ -209,6 +210,7 @@ def measure_others(
         "theming": lambda: theming.measure(environment),
         "export": lambda: [exports.measure(environment, responses)],
         "figures": lambda: figures.measure(environment, responses, submissions),
+        "proposing": lambda: proposing.measure(responses=responses),
         "calendars": lambda: calendars.figures(environment, options.events),
     }
     found = {}

@@ -92,8 +92,7 @@ def shown_themes(
     """
     if coded is None or nothing is None:
         return None, None, ()
-    upper = tuple(one for one in themes if not one.parent)
-    rows = (*upper, nothing)
+    rows = (*upper_themes(themes), nothing)
     people, talks, boards, written = (
         _picked(coded, rows, source) for source in ("people", *SOURCES)
     )
@@ -104,15 +103,18 @@ def shown_themes(
     return _shown_coded(coded), shown[-1], tuple(ranked)
 
 
+def upper_themes(themes: Iterable[ThemeHeard]) -> list[ThemeHeard]:
+    """Return the upper themes in the order of the tree, as their tables have them."""
+    return sorted((one for one in themes if not one.parent), key=lambda one: one.place)
+
+
 SOURCES = ("talks", "boards", "surveys")
 Picked = dict[str, int | None]
 
 
 def _picked(coded: ThemeHeard, rows: Iterable[ThemeHeard], source: str) -> Picked:
     """Return what may be shown of one source: each of its people picked some theme."""
-    counts = {
-        one.code: getattr(one, source) for one in sorted(rows, key=lambda row: row.code)
-    }
+    counts = {one.code: getattr(one, source) for one in rows}
     return disclosure.disclose(counts, total=getattr(coded, source), is_exclusive=False)
 
 

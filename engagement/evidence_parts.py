@@ -140,7 +140,8 @@ class ThemeHeard:
 
     ``people`` are those heard, in ``talks`` and at ``boards``, counted as on the theme
     pages; ``surveys`` are people who wrote of it in a survey. ``in_tension`` and
-    ``minority_views`` are those of ``people`` whose words bear the mark.
+    ``minority_views`` are those of ``people`` whose words bear the mark. ``place`` is
+    that in the tree.
     """
 
     code: str
@@ -152,6 +153,7 @@ class ThemeHeard:
     surveys: int | None
     in_tension: int | None = None
     minority_views: int | None = None
+    place: int = 0
 
     @property
     def everybody(self) -> int:

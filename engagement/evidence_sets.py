@@ -1,7 +1,7 @@
 """Which responses the evidence sets of a finding hold: all that fit each condition."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from engagement.models import CodedAnswer, EvidenceSet, Finding, Round, Summary
-from surveys.models import Question, Response
+from surveys.models import OpenAnswer, Question, Response
 
 
 def responses_of(finding: Finding) -> QuerySet[Response]:
@@ -28,6 +28,21 @@ def responses_in(summary: Summary, sets: Iterable[EvidenceSet]) -> QuerySet[Resp
         return Response.objects.none()
     holds = reduce(or_, conditions)
     return responses_between(summary.starts_on, summary.ends_on).filter(holds)
+
+
+def words_in(summary: Summary, sets: Sequence[EvidenceSet]) -> QuerySet[OpenAnswer]:
+    """Return what is written in those responses, of themes only what speaks of them."""
+    answers = OpenAnswer.objects.counted().filter(
+        response__in=responses_in(summary, sets)
+    )
+    themes = [one.theme_id for one in sets]
+    if None in themes:
+        return answers
+    coded = CodedAnswer.objects.filter(
+        Q(codings__theme__in=themes) | Q(codings__theme__parent__in=themes),
+        round=Round.FIRST,
+    )
+    return answers.filter(pk__in=coded.values("answer"))
 
 
 def responses_between(first: dt.date, last: dt.date) -> QuerySet[Response]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils import timezone
 
+from civic.city_time import city_moment
 from engagement.models import Conversation
 from surveys.models import Question
 
@@ -54,7 +54,7 @@ WITH entries AS MATERIALIZED (
     FROM engagement_conversation c
     JOIN engagement_outreachevent e ON e.id = c.event_id
     JOIN surveys_response r ON r.id = c.response_id
-    WHERE (e.starts_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
+    WHERE e.starts_at >= %(since)s AND e.starts_at < %(until)s
         AND r.review_state <> 'excluded'
 ), answered AS MATERIALIZED (
     SELECT survey_id, q.id AS question_id, is_board, event_id, district_id, language,
@@ -84,14 +84,27 @@ GROUP BY survey_id, question_id, choice
 """
 
 
+def moments_of(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Return when the first day of the city begins and the last one is over.
+
+    Compared with these, and not day by day, a column's statistics tell the database
+    how many rows to expect.
+    """
+    midnight = dt.time()
+    return (
+        city_moment(first, midnight),
+        city_moment(last + dt.timedelta(days=1), midnight),
+    )
+
+
 def cells_between(first: dt.date, last: dt.date) -> list[Cell]:
     """Return the cells of the log of events that began on these days of the city."""
+    since, until = moments_of(first, last)
     parameters: dict[str, Any] = {
         "boards": list(Conversation.BOARDS),
         "by_answer": list(COUNTED_BY_ANSWER),
-        "zone": timezone.get_current_timezone_name(),
-        "first": first,
-        "last": last,
+        "since": since,
+        "until": until,
     }
     with connection.cursor() as cursor:
         cursor.execute(CELLS, parameters)

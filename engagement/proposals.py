@@ -1,5 +1,6 @@
 """What the portal proposes for a summary, beside what is written in it already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,7 +103,7 @@ class Proposals:
     @cached_property
     def questions(self) -> list[QuestionProposed]:
         published = {(one.survey, one.code): one for one in self.published.questions}
-        return [
+        proposed = [
             QuestionProposed(
                 question=one,
                 answers=self._answers(one, published[one.survey, one.code]),
@@ -111,6 +112,7 @@ class Proposals:
             )
             for one in self.evidence.questions
         ]
+        return [one for one in proposed if one.answers]
 
     def _answers(
         self, question: QuestionEvidence, published: QuestionEvidence
@@ -123,7 +125,7 @@ class Proposals:
 
     @cached_property
     def themes(self) -> list[ThemeProposed]:
-        """The most spoken of, those left out at the end."""
+        """The most spoken of, each upper one with those below it; left out ones last."""
         taken = set(
             EvidenceSet.objects.filter(
                 finding__summary=self.summary, theme__isnull=False
@@ -138,7 +140,7 @@ class Proposals:
                 is_left_out=self.is_left_out(key_of("theme", one.code)),
                 key=key_of("theme", one.code),
             )
-            for one in self.evidence.themes
+            for one in _branches(self.evidence.themes)
         ]
         return sorted(proposed, key=lambda one: one.is_left_out)
 
@@ -174,6 +176,17 @@ class Proposals:
             .first()
         )
         return list(before.commitments.with_updates()) if before else []
+
+
+def _branches(themes: Iterable[ThemeHeard]) -> list[ThemeHeard]:
+    """Return the upper themes that anybody spoke of, each before those below it."""
+    spoken = [one for one in themes if one.everybody]
+    return [
+        each
+        for top in spoken
+        if not top.parent
+        for each in (top, *(one for one in spoken if one.parent == top.code))
+    ]
 
 
 def proposals_for(summary: Summary, evidence: Evidence) -> Proposals:

@@ -13,6 +13,7 @@ from civic import disclosure
 from civic.disclosure import DEMOGRAPHIC_THRESHOLD, Edition, Shown
 from engagement import theme_tables as tables
 from engagement.evidence import Evidence
+from engagement.evidence_disclosure import upper_themes
 from engagement.models import Summary, Theme
 from engagement.theme_counts import People, Tree, count_people, voices_of
 
@@ -31,6 +32,23 @@ def renew_theme_figures() -> None:
 def season_of(summary: Summary) -> tables.Season:
     evidence = Evidence.from_json(summary.evidence or {}).published()
     return tables.Season(summary.pk, evidence)
+
+
+def remember_season(summary: Summary, evidence: Evidence) -> None:
+    """Publish a season's people by theme as its summary counts them, exactly now.
+
+    Both are read side by side, so both must have come from one count.
+    """
+    if evidence.coded is None or evidence.without_theme is None:
+        return
+    rows = [*upper_themes(evidence.themes), evidence.without_theme]
+    edition = Edition(
+        evidence.coded.people or 0,
+        {one.code: one.people or 0 for one in rows},
+        is_exclusive=False,
+        takes_corrections=True,
+    )
+    disclosure.remembered({tables.season_key(summary.pk): edition})
 
 
 def publish(people: People, tree: Tree, seasons: Sequence[tables.Season]) -> None:

@@ -11,20 +11,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from engagement.evidence_parts import ThemeHeard, labels_of
+from engagement.log_counts import moments_of
 from engagement.models import Conversation, Theme
 from engagement.theme_counts import EVERYBODY, NO_THEME, Tree
 
 TALKS, BOARDS, SURVEYS = "talks", "boards", "surveys"
 IN_TENSION, MINORITY_VIEW = "~", "!"  # behind the code of the theme that bears it
+MARKS = ("", IN_TENSION, MINORITY_VIEW)
 
 # A response counts once for a theme, however often it comes back to it; a note on a
 # board is told apart by its question.
 CELLS = """
 WITH tree(theme_id, cell) AS (
-    SELECT * FROM unnest(%(themes)s::bigint[], %(cells)s::text[])
+    SELECT * FROM unnest(%(themes)s::bigint[], %(cells)s::int[])
 ), coded AS MATERIALIZED (
     SELECT d.id, a.response_id, a.question_id, a.people, c.event_id,
            CASE WHEN c.id IS NULL THEN 'surveys'
@@ -33,33 +34,36 @@ WITH tree(theme_id, cell) AS (
     JOIN engagement_codedanswer d ON d.answer_id = a.id AND d.round = 'first'
     LEFT JOIN engagement_conversation c ON c.response_id = a.response_id
     LEFT JOIN engagement_outreachevent e ON e.id = c.event_id
-    WHERE a.is_counted AND coalesce(
-        (e.starts_at AT TIME ZONE %(zone)s)::date, a.day
-    ) BETWEEN %(first)s AND %(last)s
+    WHERE a.is_counted AND CASE
+        WHEN c.id IS NULL THEN a.day BETWEEN %(first)s AND %(last)s
+        ELSE e.starts_at >= %(since)s AND e.starts_at < %(until)s END
 ), given AS MATERIALIZED (
-    SELECT coded.*, tree.cell, k.is_in_tension, k.is_minority_view
+    SELECT coded.response_id, marked.cell
     FROM coded JOIN engagement_coding k ON k.coded_answer_id = coded.id
     JOIN tree USING (theme_id)
-), spoken AS (
-    SELECT response_id, question_id, people, event_id, source, '*' AS cell FROM coded
-    UNION ALL
-    SELECT response_id, question_id, people, event_id, source, '-' FROM coded
-    WHERE NOT EXISTS (SELECT FROM given WHERE given.response_id = coded.response_id)
-    UNION ALL
-    SELECT response_id, question_id, people, event_id, source, marked.cell
-    FROM given CROSS JOIN LATERAL (
-        VALUES (cell), (CASE WHEN is_in_tension THEN cell || '~' END),
-               (CASE WHEN is_minority_view THEN cell || '!' END)
-    ) AS marked(cell)
-    WHERE marked.cell IS NOT NULL
-), once AS (
-    SELECT response_id, source, cell, max(event_id) AS event_id,
-           max(question_id) AS question_id, max(people) AS people
-    FROM spoken GROUP BY response_id, source, cell
+    CROSS JOIN LATERAL (
+        SELECT tree.cell
+        UNION ALL SELECT tree.cell + %(in_tension)s WHERE k.is_in_tension
+        UNION ALL SELECT tree.cell + %(minority_view)s WHERE k.is_minority_view
+    ) AS marked
+    GROUP BY coded.response_id, marked.cell
+), responses AS MATERIALIZED (
+    SELECT response_id, source, max(people) AS people,
+           CASE source WHEN 'boards' THEN max(event_id) END AS event,
+           CASE source WHEN 'boards' THEN max(question_id) END AS board
+    FROM coded GROUP BY response_id, source
 )
-SELECT source, cell, CASE source WHEN 'boards' THEN event_id END AS event,
-       CASE source WHEN 'boards' THEN question_id END AS board, sum(people)::bigint
-FROM once GROUP BY source, cell, event, board
+SELECT source, cell, event, board, sum(people)::bigint
+FROM responses JOIN given USING (response_id) GROUP BY source, cell, event, board
+UNION ALL
+SELECT source, %(everybody)s, event, board, sum(people)::bigint
+FROM responses GROUP BY source, event, board
+UNION ALL
+SELECT source, %(nothing)s, event, board, sum(people)::bigint
+FROM responses WHERE NOT EXISTS (
+    SELECT FROM given WHERE given.response_id = responses.response_id
+)
+GROUP BY source, event, board
 """
 
 People = dict[str, Counter[str]]  # by source, by cell
@@ -68,8 +72,9 @@ People = dict[str, Counter[str]]  # by source, by cell
 @dataclass(frozen=True)
 class Themes:
     """``everybody`` whose words were gone through, and ``nothing``: those of them who
-    spoke of no theme. ``rows`` are the themes that anybody spoke of, those most spoken
-    of first. None where nobody's words were gone through.
+    spoke of no theme. ``rows`` are the upper themes, and of those below them the ones
+    that anybody spoke of, those most spoken of first. None where nobody's words were
+    gone through.
     """
 
     everybody: ThemeHeard | None = None
@@ -90,11 +95,12 @@ def themes_between(first: dt.date, last: dt.date) -> Themes:
             _heard(theme.code, people),
             labels=labels_of(theme, "name"),
             parent=tree.above(theme.pk) or "",
+            place=place,
         )
-        for theme in themes
+        for place, theme in enumerate(themes)
         if theme.pk in tree.codes
     ]
-    spoken = [row for row in rows if row.everybody]
+    spoken = [row for row in rows if row.everybody or not row.parent]
     ranked = sorted(spoken, key=lambda row: -row.everybody)
     return Themes(everybody, nothing, tuple(ranked))
 
@@ -134,20 +140,32 @@ def _people(first: dt.date, last: dt.date, tree: Tree) -> People:
 def _cells(
     first: dt.date, last: dt.date, tree: Tree
 ) -> Iterable[tuple[str, str, int, int, int]]:
-    known = set(tree.codes.values())
+    """Return source, cell, event, question and people; cells are counted as numbers,
+    because the database groups these faster than words."""
+    names = [EVERYBODY, NO_THEME, *tree.codes.values()]
+    numbers = {name: number for number, name in enumerate(names)}
     pairs = [
-        (key, cell)
+        (key, numbers[cell])
         for key in {*tree.codes, *tree.parents}
-        for cell in tree.cells([key]) & known
+        for cell in tree.cells([key]) & set(tree.codes.values())
     ]
+    since, until = moments_of(first, last)
     parameters: dict[str, Any] = {
         "themes": [key for key, _cell in pairs],
         "cells": [cell for _key, cell in pairs],
+        "in_tension": len(names),
+        "minority_view": 2 * len(names),
+        "everybody": numbers[EVERYBODY],
+        "nothing": numbers[NO_THEME],
         "boards": list(Conversation.BOARDS),
-        "zone": timezone.get_current_timezone_name(),
         "first": first,
         "last": last,
+        "since": since,
+        "until": until,
     }
     with connection.cursor() as cursor:
         cursor.execute(CELLS, parameters)
-        return cursor.fetchall()
+        return [
+            (source, f"{names[cell % len(names)]}{MARKS[cell // len(names)]}", *rest)
+            for source, cell, *rest in cursor
+        ]

@@ -303,7 +303,7 @@ urlpatterns = [
         {"parts": "commitments"},
         name="commitment-move",
     ),
-    path("desk/summaries/<int:pk>/findings/", include(finding_urls)),
+    path("desk/summaries/", include(finding_urls)),
     path(
         "desk/summaries/<int:pk>/sentences/take/",
         proposals.sentence_take,

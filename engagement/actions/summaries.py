@@ -23,6 +23,7 @@ from engagement.models import (
 from engagement.number_sentences import contradictions, put_right
 from engagement.proposals import quotable
 from engagement.summary_content import SummaryContent
+from engagement.theme_figures import remember_season
 
 Part = SummarySection | SummaryQuotation | Commitment | Finding
 
@@ -124,6 +125,7 @@ def publish_summary(
         published_by=actor,
     )
     remember_counted(locked)
+    remember_season(locked, counted)
     activity.record("published", locked, actor=actor)
     return locked
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from civic import calendars, languages
 from civic.models import District
@@ -89,11 +89,14 @@ class EvidenceSetForm(forms.ModelForm):
         events = _events_of(finding.summary)
         fields["event"].queryset = OutreachEvent.objects.all()
         fields["event"].choices = [("", _("All events")), *events]
-        fields["language"].choices = [("", _("All languages")), *languages.CHOICES]
+        fields["language"].choices = [
+            ("", pgettext("languages", "All languages")),
+            *languages.CHOICES,
+        ]
         settings = OutreachEvent.Setting.choices
         fields["setting"].choices = [("", _("All settings")), *settings]
         fields["district"].queryset = District.objects.all()
-        fields["district"].empty_label = _("All districts")
+        fields["district"].empty_label = pgettext("districts", "All districts")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

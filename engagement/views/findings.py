@@ -24,7 +24,7 @@ from engagement.actions.findings import (
     lock_unpublished,
     remove_evidence,
 )
-from engagement.evidence_sets import responses_in, sets_of
+from engagement.evidence_sets import sets_of, words_in
 from engagement.finding_checks import findings_with_merged_themes
 from engagement.finding_evidence import evidence_in
 from engagement.forms.findings import EvidenceSetForm, FindingForm, query_of
@@ -93,10 +93,8 @@ class FindingEvidenceView(PartMixin, ListView):
         return EvidenceSetForm(data, finding=self.finding, initial=initial)
 
     def get_queryset(self) -> QuerySet[OpenAnswer]:
-        responses = responses_in(self.summary, self.sets)
         return (
-            OpenAnswer.objects.counted()
-            .filter(response__in=responses)
+            words_in(self.summary, self.sets)
             .select_related("question", "response__conversation__event", "collector")
             .order_by("-pk")
         )

@@ -81,6 +81,14 @@ NOT_PAGES = {
     "engagement:section-move",
     "engagement:quotation-move",
     "engagement:commitment-move",
+    "engagement:finding-begin",
+    "engagement:finding-merged",
+    "engagement:finding-move",
+    "engagement:finding-evidence-count",
+    "engagement:finding-evidence-remove",
+    "engagement:sentence-take",
+    "engagement:quotation-take",
+    "engagement:proposal-leave-out",
     "engagement:code-again",  # sends on to the next answer
     "engagement:difference-settle",
     "engagement:answers-code",
@@ -186,6 +194,7 @@ def _parts_of_a_draft() -> dict[str, dict[str, object]]:
         "draft": of_draft,
         "draft-section": of_draft | {"part": draft.sections.get().pk},
         "draft-quotation": of_draft | {"part": draft.quotations.get().pk},
+        "draft-finding": of_draft | {"part": draft.findings.get().pk},
         "draft-commitment": of_draft | {"part": draft.commitments.get().pk},
         "quotable": of_draft | {"conversation": quotable.pk},
     }
@@ -195,6 +204,8 @@ def _fill(draft: Summary) -> None:
     """Give a draft one of each part, and a quotation that it could take."""
     commitment_of(draft)
     section_of(draft, branch=Branch.objects.first())
+    finding = draft.findings.create(title_en="Quiet rooms", wants_en="Quiet.")
+    finding.evidence.create(theme=Theme.objects.current().first(), language="vi")
     began = dt.datetime(2031, 1, 10, 20, tzinfo=dt.UTC)
     event = OutreachEventFactory(
         slug="quoted", starts_at=began, status="planned", branches=[]
@@ -402,6 +413,11 @@ def every_page() -> list[PageCase]:
         **dict.fromkeys(
             ("summary-period", "summary-publish", "section-create", "quotable-list"),
             parts["draft"],
+        ),
+        "finding-create": parts["draft"],
+        **dict.fromkeys(
+            ("finding-update", "finding-evidence", "finding-delete"),
+            parts["draft-finding"],
         ),
         "section-update": parts["section"],
         "section-delete": parts["draft-section"],

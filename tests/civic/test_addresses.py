@@ -16,6 +16,7 @@ from civic.roles import Role
 from engagement.models import (
     CodingSample,
     Commitment,
+    Finding,
     Summary,
     SummaryQuotation,
     SummarySection,
@@ -210,6 +211,19 @@ DESK = {
     "engagement:comment-withdraw": REVIEWING,
     "engagement:comment-undo": REVIEWING,
     "engagement:comment-answer": REVIEWING,
+    "engagement:finding-create": EDITING,
+    "engagement:finding-begin": EDITING,
+    "engagement:finding-merged": EDITING,
+    "engagement:finding-update": WRITING,
+    "engagement:finding-delete": EDITING,
+    "engagement:finding-move": EDITING,
+    "engagement:finding-evidence": EDITING,
+    "engagement:finding-evidence-count": EDITING,
+    "engagement:finding-evidence-remove": EDITING,
+    "engagement:sentence-take": EDITING,
+    "engagement:quotation-take": EDITING,
+    "engagement:proposal-leave-out": EDITING,
+    "engagement:own-section-list": {Role.LIBRARIAN},
     "engagement:theme-bench": ENTERING,
     "engagement:answers-code": ENTERING,
     "engagement:answer-code": ENTERING,
@@ -240,6 +254,7 @@ KEYS = {
     "sheet": NUMBER,
     "kind": "kiosk",
     "part": NUMBER,
+    "row": NUMBER,
     "entry_pk": NUMBER,
     "change": NUMBER,
     "conversation": NUMBER + 1,
@@ -342,6 +357,8 @@ def world(db):
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
     comment_on(summary, pk=NUMBER)
     ThemeFactory(code="theme")
+    finding = Finding.objects.create(pk=NUMBER, summary=summary, title="Longer hours")
+    finding.evidence.create(pk=NUMBER, event=event)
     sample = CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     sample.sampled.create(answer=OpenAnswerFactory(), position=1)
     Export.objects.create(

@@ -33,6 +33,7 @@ from engagement.models import (
 from engagement.moderation import ways_to_people
 from engagement.reach import tallies_of
 from engagement.second_codings import compare
+from engagement.summary_content import content_of
 from engagement.theme_figures import ThemeFigures
 from engagement.theme_tree import tree_of
 from engagement.theming import examples_in, wording_in
@@ -150,6 +151,20 @@ def test_demo_publishes_four_summaries_and_leaves_a_draft():
         (2025, "fall", "published"),
     ]
     assert timezone.localtime(fall_2025().published_at).date() == dt.date(2025, 11, 6)
+
+
+def test_demo_findings_rest_on_people_in_every_summary_that_has_some():
+    told = {
+        (one.year, one.season): [
+            finding.evidence.people for finding in content_of(one).findings
+        ]
+        for one in Summary.objects.published().filter(findings__isnull=False).distinct()
+    }
+    assert {key: len(people) for key, people in told.items()} == {
+        (2025, "fall"): 3,
+        (2024, "fall"): 1,
+    }
+    assert all(people for one in told.values() for people in one)
 
 
 def test_demo_commitments_show_every_state():

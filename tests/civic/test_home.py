@@ -204,6 +204,7 @@ def test_desk_of_a_librarian_has_all_but_summaries(as_user, librarian):
         "engagement:desk-event-list": 0,
         "surveys:desk-survey-list": 0,
         "engagement:theme-bench": 0,
+        "engagement:own-section-list": 0,
     }
 
 

@@ -132,7 +132,8 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
     themes = "engagement:theme-bench"
     events = "engagement:desk-event-list"
     summaries = "engagement:desk-summary-list"
-    assert names(librarian) == [conversations, events, surveys, themes]
+    sections = "engagement:own-section-list"
+    assert names(librarian) == [conversations, events, surveys, themes, sections]
     assert names(editor) == [conversations, events, surveys, themes, summaries]
     assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []

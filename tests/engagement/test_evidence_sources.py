@@ -6,9 +6,11 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from engagement.actions.summaries import publish_summary
 from engagement.evidence import Evidence, evidence_for
 from engagement.models import CodedAnswer, Theme
 from engagement.theme_counts import Tree, count_people, voices_of
+from engagement.theme_figures import ThemeFigures
 from surveys.models import Collector, OpenAnswer, Response, Survey
 from surveys.tallying import fold_responses
 from tests.engagement.listening import IN_FALL, Listening
@@ -221,6 +223,25 @@ def test_themes_agree_with_those_of_the_theme_pages(listening):
     assert found == {
         cell: people.total() for cell, people in counted.items() if cell[0] != "="
     }
+
+
+def test_theme_pages_show_what_the_summary_published(listening):
+    for number in range(4):
+        given = theme(f"top-{number}", position=4 - number)
+        log = listening.entry if number % 2 else listening.note
+        people = (9, 3, 12, 0)[number]
+        if people:
+            code(log(listening.event(), {"WISH": "x"}, people=people), given)
+    code(listening.entry(listening.event(), {"WISH": "x"}, people=20))
+
+    summary = publish_summary(fall_summary(), actor=None)
+
+    frozen = Evidence.from_json(summary.evidence)
+    figures = ThemeFigures.read()
+    for one in Theme.objects.all():
+        [season] = figures.seasons(one)
+        assert season.people == rows(frozen)[one.code].people
+        assert season.out_of == frozen.coded.people
 
 
 def test_new_kinds_of_rows_come_back_from_json(listening, survey):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from civic.calendars import Season
 from civic.management.demonstration.conversations import submission
+from civic.management.demonstration.findings import load_findings
 from civic.management.demonstration.moments import city_moment
 from civic.management.demonstration.quotations import FALL_2025, Quoted
 from civic.management.demonstration.texts import all_columns, columns, part
@@ -136,12 +137,15 @@ QUARTERS = (
 )
 
 
-def load_summaries(editor: User | None) -> None:
+def load_summaries(editor: User | None, librarian: User | None) -> None:
     for quarter in QUARTERS:
         summary = load_summary(quarter)
         load_sections(summary, quarter)
+        if librarian and not quarter.published:
+            for section in summary.sections.all():
+                section.authors.add(librarian)
         load_quotations(summary, quarter)
-        load_commitments(summary, quarter)
+        load_findings(summary, load_commitments(summary, quarter))
         if quarter.published and not summary.is_published:
             publish(summary, quarter.published, editor)
 
@@ -195,7 +199,9 @@ def load_quotations(summary: Summary, quarter: Quarter) -> None:
         )
 
 
-def load_commitments(summary: Summary, quarter: Quarter) -> None:
+def load_commitments(summary: Summary, quarter: Quarter) -> dict[str, Commitment]:
+    """Load what was promised; return it by its keys."""
+    loaded = {}
     for position, promised in enumerate(quarter.commitments, start=1):
         year, season = promised.due
         branch = promised.branch and Branch.objects.get(code=promised.branch)
@@ -218,6 +224,8 @@ def load_commitments(summary: Summary, quarter: Quarter) -> None:
             },
         )
         load_updates(commitment, promised)
+        loaded[promised.key] = commitment
+    return loaded
 
 
 def load_updates(commitment: Commitment, promised: Promised) -> None:
