@@ -159,6 +159,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.renew_theme_figures",
         "schedule": schedule(300),
     },
+    "publish due summaries": {
+        "task": "engagement.tasks.publish_due",
+        "schedule": schedule(60),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from engagement import theme_figures
-from engagement.actions import learning
+from engagement.actions import learning, publication
 
 
 @shared_task
@@ -16,3 +16,9 @@ def learn_themes() -> None:
 def renew_theme_figures() -> None:
     """Publish what may follow the last figures; safe to run twice or at once."""
     theme_figures.renew_theme_figures()
+
+
+@shared_task
+def publish_due() -> None:
+    """Publish the summaries whose time has come; safe to run twice or at once."""
+    publication.publish_due()

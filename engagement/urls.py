@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls, theme_desk_urls
+from engagement import event_desk_urls, publication_urls, theme_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -15,6 +15,7 @@ from engagement.views import (
     log,
     summaries,
     summary_parts,
+    summary_previews,
     theme_pages,
     uploads,
 )
@@ -120,6 +121,12 @@ urlpatterns = [
         name="summary-detail",
     ),
     path(
+        "summaries/preview/<str:token>/",
+        summary_previews.SummaryPreviewView.as_view(),
+        name="summary-preview",
+    ),
+    path("desk/summaries/", include(publication_urls)),
+    path(
         "commitments/",
         commitments.CommitmentListView.as_view(),
         name="commitment-list",
@@ -148,11 +155,6 @@ urlpatterns = [
         "desk/summaries/<int:pk>/introduction/",
         composer.SummaryIntroductionView.as_view(),
         name="summary-introduction",
-    ),
-    path(
-        "desk/summaries/<int:pk>/publish/",
-        composer.SummaryPublicationView.as_view(),
-        name="summary-publish",
     ),
     path(
         "desk/summaries/<int:pk>/sections/new/",

@@ -12,6 +12,7 @@ from civic import languages
 from civic.calendars import Season, long_date
 from civic.fields import CityDateField, date_example
 from engagement.forms.fields import DayField
+from engagement.forms.merging import MergingForm
 from engagement.forms.summary_fields import YearField
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.models import (
@@ -114,7 +115,7 @@ def _taken_by(other: Summary) -> str:
     }
 
 
-class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
+class IntroductionForm(MergingForm):
     """The introduction in all languages."""
 
     translated = ("introduction",)
@@ -126,7 +127,7 @@ class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
         fields = columns("introduction")
 
 
-class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
+class SectionForm(MergingForm):
     """A branch's part, and who tells it."""
 
     translated = ("body", "byline")
@@ -153,7 +154,7 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
         return branch
 
 
-class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
+class QuotationForm(MergingForm):
     """A quotation and its translations.
 
     Word for word, the original cannot be altered; where only a paraphrase was agreed
@@ -211,7 +212,7 @@ def quotation_of(summary: Summary, conversation: Conversation) -> SummaryQuotati
     )
 
 
-class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
+class CommitmentForm(MergingForm):
     """What the library undertakes, who sees to it, and by when."""
 
     translated = ("statement", "owner", "reason")

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from civic.roles import Role
 from engagement.models import (
@@ -71,6 +72,7 @@ PUBLIC = {
     "engagement:theme-detail",
     "engagement:summary-list",
     "engagement:summary-detail",
+    "engagement:summary-preview",
     "engagement:commitment-list",
     "engagement:log-worker",
     "engagement:log-manifest",
@@ -178,7 +180,23 @@ DESK = {
     "engagement:desk-summary-detail": WRITING,
     "engagement:summary-period": EDITING,
     "engagement:summary-introduction": WRITING,
-    "engagement:summary-publish": EDITING,
+    "engagement:summary-publish": WRITING,
+    "engagement:summary-decision": WRITING,
+    "engagement:summary-schedule": EDITING,
+    "engagement:summary-correct": EDITING,
+    "engagement:summary-send": EDITING,
+    "engagement:summary-send-back": EDITING,
+    "engagement:summary-approve": EDITING,
+    "engagement:summary-unschedule": EDITING,
+    "engagement:summary-notices": EDITING,
+    "engagement:language-review": WRITING,
+    "engagement:summary-add-translations": EDITING,
+    "engagement:preview-create": EDITING,
+    "engagement:preview-end": EDITING,
+    "engagement:text-history": WRITING,
+    "engagement:text-restore": EDITING,
+    "engagement:draft-keep": WRITING,
+    "engagement:draft-discard": WRITING,
     "engagement:section-create": EDITING,
     "engagement:section-update": WRITING,
     "engagement:section-delete": EDITING,
@@ -233,6 +251,9 @@ KEYS = {
     "day": dt.date(2025, 9, 1),
     "code": "theme",
     "submission": "00000000-0000-4000-8000-000000000007",
+    "language": "en",
+    "preview": NUMBER,
+    "revision": NUMBER,
 }
 
 
@@ -262,6 +283,9 @@ def address(name: str) -> str:
         # A poster is for what is still to come
         "engagement:desk-event-poster": {"pk": NUMBER + 1},
         "engagement:desk-event-poster-all": {"pk": NUMBER + 1},
+        "engagement:text-history": {"part": "introduction"},
+        "engagement:draft-keep": {"part": "introduction"},
+        "engagement:draft-discard": {"part": "introduction"},
     }.get(name, {})
     slug = {
         "engagement:event-detail": "event",
@@ -323,6 +347,9 @@ def world(db):
         text="Open later.",
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
+    expires_at = timezone.now() + dt.timedelta(days=1)
+    summary.previews.create(pk=NUMBER, language="en", expires_at=expires_at)
+    summary.revisions.create(pk=NUMBER, part="introduction", texts={})
     ThemeFactory(code="theme")
     sample = CodingSample.objects.create(pk=NUMBER, coder=UserFactory())
     sample.sampled.create(answer=OpenAnswerFactory(), position=1)
