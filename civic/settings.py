@@ -163,6 +163,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.publish_due",
         "schedule": schedule(60),
     },
+    "purge drafts of texts": {
+        "task": "engagement.tasks.purge_text_drafts",
+        "schedule": schedule(3600),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

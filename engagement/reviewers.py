@@ -5,6 +5,7 @@ from django.db.models import Q
 from civic.models import User
 from civic.roles import Role
 from engagement.models import Summary
+from engagement.summary_texts import Texts
 
 
 def has_other_editors() -> bool:
@@ -14,13 +15,29 @@ def has_other_editors() -> bool:
     return editors.count() > 1
 
 
-def last_writer(summary: Summary) -> User | None:
-    """Return who wrote a text of it last; None if nobody is known."""
+def last_writers(summary: Summary) -> dict[str, User]:
+    """Return who changed a text last, by language, as far as that is known."""
+    writers: dict[str, User] = {}
+    texts: dict[str, Texts] = {}
     saved = summary.revisions.filter(is_draft=False).select_related("written_by")
-    written = saved.exclude(written_by=None).first()
-    return written.written_by if written else None
+    for revision in saved.order_by("written_at", "pk"):
+        before = texts.get(revision.part, {})
+        if revision.written_by:
+            changed = _languages_changed(before, revision.texts)
+            writers |= dict.fromkeys(changed, revision.written_by)
+        texts[revision.part] = revision.texts
+    return writers
 
 
-def may_approve(summary: Summary, user: User) -> bool:
+def _languages_changed(before: Texts, after: Texts) -> set[str]:
+    return {
+        column.rpartition("_")[2]
+        for column, text in after.items()
+        if text != before.get(column, "")
+    }
+
+
+def may_approve(summary: Summary, user: User, language: str) -> bool:
     """Whether this editor may; their own last text only where there is no other."""
-    return last_writer(summary) != user or not has_other_editors()
+    is_own = last_writers(summary).get(language) == user
+    return not is_own or not has_other_editors()

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from engagement import theme_figures
-from engagement.actions import learning, publication
+from engagement.actions import learning, publication, revisions
 
 
 @shared_task
@@ -22,3 +22,9 @@ def renew_theme_figures() -> None:
 def publish_due() -> None:
     """Publish the summaries whose time has come; safe to run twice or at once."""
     publication.publish_due()
+
+
+@shared_task
+def purge_text_drafts() -> None:
+    """Forget what was typed into summaries long ago and never saved."""
+    revisions.purge_drafts()

@@ -71,7 +71,7 @@ def approve(summary: Summary, *, language: str, actor: User) -> Summary:
     ``TextsMissing`` and with ``NotInThisState``.
     """
     locked = locked_in(summary, Status.REVIEW)
-    if not may_approve(locked, actor):
+    if not may_approve(locked, actor, language):
         raise OwnText(locked)
     locked.reviews.update(is_original=False)
     _review(locked, language, original=language, actor=actor)
@@ -91,7 +91,7 @@ def mark_reviewed(summary: Summary, *, language: str, actor: User) -> LanguageRe
     if not actor.has_role(Role.EDITOR) and language != actor.language:
         raise OtherLanguage(locked)
     original = original_of(locked)
-    if language == original and not may_approve(locked, actor):
+    if language == original and not may_approve(locked, actor, language):
         raise OwnText(locked)
     review = _review(locked, language, original=original, actor=actor)
     activity.record("reviewed", locked, actor=actor, language=language)

@@ -1,5 +1,6 @@
 """The history of a summary's texts, and what is being typed."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.utils import timezone
 from civic.models import User
 from engagement.models import Summary, TextRevision
 from engagement.summary_texts import NoSuchPart, Texts, columns_of, part_named, texts_of
+
+DRAFTS_KEPT_FOR = dt.timedelta(days=30)
 
 
 def remember_texts(
@@ -63,3 +66,10 @@ def forget_part(summary: Summary, part: str) -> None:
 def discard_draft(summary: Summary, part: str, *, actor: User) -> None:
     """Forget what somebody typed in a part and did not save."""
     summary.revisions.filter(part=part, written_by=actor, is_draft=True).delete()
+
+
+def purge_drafts() -> int:
+    """Forget what was typed long ago and never saved; return how many."""
+    last = timezone.now() - DRAFTS_KEPT_FOR
+    old = TextRevision.objects.filter(is_draft=True, written_at__lt=last)
+    return old.delete()[0]

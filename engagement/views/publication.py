@@ -72,7 +72,7 @@ class SummaryPublicationView(TranslatableSummaryMixin, DetailView):
             states=language_states(summary),
             missing=missing_by_language(summary),
             own_language=language_written_by(self.request.user),
-            may_approve=may_approve(summary, self.request.user),
+            is_own_text=not self._may_approve(summary),
             has_others=has_other_editors(),
             steps=summary.steps.select_related("taken_by")[:20],
             previews=summary.previews.open().select_related("made_by"),
@@ -80,6 +80,10 @@ class SummaryPublicationView(TranslatableSummaryMixin, DetailView):
             **context(summary),
             **kwargs,
         )
+
+    def _may_approve(self, summary: Summary) -> bool:
+        """In the language of the page; another one can be chosen all the same."""
+        return may_approve(summary, self.request.user, languages.current().code)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_role(Role.EDITOR):

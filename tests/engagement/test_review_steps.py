@@ -6,6 +6,7 @@ from civic.models import Activity
 from civic.roles import Role
 from engagement.actions import approve, mark_reviewed, send_back, send_to_review
 from engagement.models import LanguageReview, Summary, SummaryStep, TextRevision
+from engagement.reviewers import last_writers
 from engagement.summary_languages import language_states
 from engagement.summary_refusals import (
     NotInThisState,
@@ -18,6 +19,7 @@ from tests.engagement.reviewing import finding_of, reviewed_summary, translated_
 from tests.factories import UserFactory
 
 Status = Summary.Status
+WRITTEN = {"introduction_en": "Written", "introduction_it": ""}
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def second(db):
 
 def written_by(summary, user):
     TextRevision.objects.create(
-        summary=summary, part="introduction", texts={}, written_by=user
+        summary=summary, part="introduction", texts=WRITTEN, written_by=user
     )
 
 
@@ -91,6 +93,31 @@ def test_whoever_wrote_last_cannot_approve_where_another_editor_can(
         True,
         second,
     )
+
+
+def test_translation_by_another_does_not_make_a_text_anothers(
+    summary, editor, translator, second
+):
+    written_by(summary, editor)
+    texts = WRITTEN | {"introduction_it": "Scritto"}
+    summary.revisions.create(part="introduction", texts=texts, written_by=translator)
+    send_to_review(summary, actor=editor)
+
+    assert last_writers(summary) == {"en": editor, "it": translator}
+    with pytest.raises(OwnText):
+        approve(summary, language="en", actor=editor)
+
+
+def test_original_is_marked_again_by_another_than_who_changed_it(
+    summary, editor, second
+):
+    send_to_review(summary, actor=editor)
+    approve(summary, language="en", actor=second)
+    written_by(summary, editor)
+
+    with pytest.raises(OwnText):
+        mark_reviewed(summary, language="en", actor=editor)
+    assert mark_reviewed(summary, language="en", actor=second).is_original
 
 
 def test_lone_editor_approves_their_own_text(summary, editor):

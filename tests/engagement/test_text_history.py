@@ -1,13 +1,17 @@
 """History of a summary's texts, drafts kept on the way, and two editors at once."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from civic.roles import Role
 from engagement.actions.revisions import keep_draft, restore_texts
 from engagement.models import TextRevision
 from engagement.summary_texts import NoSuchPart, part_named
+from engagement.tasks import purge_text_drafts
 from engagement.text_differences import Piece, by_word
 from tests.engagement.listening import Listening
 from tests.engagement.reviewing import finding_of
@@ -272,6 +276,18 @@ def test_draft_begun_before_another_save_is_merged(desk, other, summary):
 
     summary.refresh_from_db()
     assert (summary.introduction_en, summary.introduction_fa) == ("Mine", "دیگر")
+
+
+def test_old_drafts_are_purged_and_saves_stay(desk, summary, editor):
+    keep(desk, summary, introduction_en="A")
+    summary.revisions.create(part="introduction", texts={}, written_by=editor)
+
+    purge_text_drafts()
+    assert TextRevision.objects.count() == 2
+    with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
+        purge_text_drafts()
+
+    assert not TextRevision.objects.get().is_draft
 
 
 # Two editors at once
