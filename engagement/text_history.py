@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from civic import languages
 from engagement.models import Summary, TextRevision
 from engagement.summary_texts import columns_of, part_named
-from engagement.text_differences import Piece, by_word
+from engagement.text_differences import SAME, Piece, by_word
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,5 @@ def _changes(
         old = before.texts.get(column, "") if before else ""
         new = after.texts.get(column, "")
         if old != new:
-            yield Change(titles[field], languages.BY_CODE[code], by_word(old, new))
+            pieces = by_word(old, new) if before else [Piece(SAME, new)]
+            yield Change(titles[field], languages.BY_CODE[code], pieces)

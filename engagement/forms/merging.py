@@ -8,7 +8,7 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm
+from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.text_differences import by_word
 
 
@@ -56,6 +56,10 @@ class MergingForm(NotChangedMeanwhileForm, TranslatedForm):
 
     def clean(self) -> dict[str, Any]:
         """A draft taken up again was begun from older texts than the page shows."""
+        for name in columns(*self.translated):
+            # Browsers send other line ends than were stored: that is no change.
+            text = self.cleaned_data.get(name)
+            self.cleaned_data |= {name: text.replace("\r\n", "\n")} if text else {}
         cleaned = super().clean()
         if self.instance.pk and not self.took and self._seen():
             self._merge(self._seen())

@@ -89,6 +89,21 @@ def test_saving_without_a_change_keeps_nothing(desk, summary):
     assert not TextRevision.objects.exists()
 
 
+def test_line_ends_of_browsers_are_no_change(desk, db):
+    summary = fall_summary(introduction_en="A\n\nB", introduction_it="C\nD")
+    page = introduction(summary)
+    shown = opened(desk, page)
+    sent = {name: text.replace("\n", "\r\n") for name, text in shown.items()}
+
+    desk.post(page, sent | {FA: "الف\r\nب"})
+
+    after, before = TextRevision.objects.all()
+    changed = {name for name in after.texts if after.texts[name] != before.texts[name]}
+    assert (changed, after.texts[FA]) == ({FA}, "الف\nب")
+    summary.refresh_from_db()
+    assert summary.introduction_it == "C\nD"
+
+
 def test_every_kind_of_part_has_a_history(desk, summary):
     section, commitment = section_of(summary), commitment_of(summary)
     page = address("section-update", summary.pk, section.pk)
