@@ -167,6 +167,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.forget_addresses_of_comments",
         "schedule": schedule(3600),
     },
+    "publish due summaries": {
+        "task": "engagement.tasks.publish_due",
+        "schedule": schedule(60),
+    },
+    "purge drafts of texts": {
+        "task": "engagement.tasks.purge_text_drafts",
+        "schedule": schedule(3600),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

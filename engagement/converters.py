@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from civic import languages
+
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -15,3 +17,15 @@ class DayConverter:
 
     def to_url(self, value: dt.date) -> str:
         return value.isoformat()
+
+
+class LanguageConverter:
+    """One of the portal's languages, such as ``fa``."""
+
+    regex = "|".join(languages.CODES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -19,7 +19,12 @@ def remember_counted(summary: Summary) -> None:
     )
     _remember(logged, summary, None)
     for finding in summary.findings.all():
-        _remember(responses_of(finding), summary, finding)
+        remember_finding(finding)
+
+
+def remember_finding(finding: Finding) -> None:
+    """Write down which responses one finding rests on."""
+    _remember(responses_of(finding), finding.summary, finding)
 
 
 def _remember(

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from engagement import theme_figures
-from engagement.actions import comment_notices, learning
+from engagement.actions import comment_notices, learning, publication, revisions
 
 
 @shared_task
@@ -28,3 +28,15 @@ def tell_authors_of_comments() -> None:
 def forget_addresses_of_comments() -> None:
     """Delete addresses that nobody needs any more."""
     comment_notices.forget_addresses()
+
+
+@shared_task
+def publish_due() -> None:
+    """Publish the summaries whose time has come; safe to run twice or at once."""
+    publication.publish_due()
+
+
+@shared_task
+def purge_text_drafts() -> None:
+    """Forget what was typed into summaries long ago and never saved."""
+    revisions.purge_drafts()

@@ -35,6 +35,7 @@ def parts_of(summary: Summary) -> list[Model]:
     """The summary and all that is written in it."""
     return [
         summary,
+        *summary.findings.all(),
         *summary.sections.all(),
         *summary.findings.all(),
         *summary.quotations.all(),

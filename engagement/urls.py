@@ -1,6 +1,11 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls, finding_urls, theme_desk_urls
+from engagement import (
+    event_desk_urls,
+    finding_urls,
+    publication_urls,
+    theme_desk_urls,
+)
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -19,6 +24,7 @@ from engagement.views import (
     summaries,
     summary_files,
     summary_parts,
+    summary_previews,
     theme_pages,
     uploads,
 )
@@ -166,6 +172,12 @@ urlpatterns = [
         name="summary-comment-sent",
     ),
     path(
+        "summaries/preview/<str:token>/",
+        summary_previews.summary_preview,
+        name="summary-preview",
+    ),
+    path("desk/summaries/", include(publication_urls)),
+    path(
         "commitments/",
         commitments.CommitmentListView.as_view(),
         name="commitment-list",
@@ -224,11 +236,6 @@ urlpatterns = [
         "desk/summaries/<int:pk>/introduction/",
         composer.SummaryIntroductionView.as_view(),
         name="summary-introduction",
-    ),
-    path(
-        "desk/summaries/<int:pk>/publish/",
-        composer.SummaryPublicationView.as_view(),
-        name="summary-publish",
     ),
     path(
         "desk/summaries/<int:pk>/sections/new/",

@@ -68,7 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         .without_reach()
         .count(),
         "engagement:desk-summary-list": Summary.objects.translatable_by(request.user)
-        .filter(status=Summary.Status.DRAFT)
+        .exclude(status__in=Summary.PUBLIC)
         .count(),
         "engagement:comment-queue": Comment.objects.editable_by(request.user)
         .waiting()

@@ -14,6 +14,7 @@ from civic.fields import CityDateField, date_example
 from civic.models import User
 from civic.roles import Role
 from engagement.forms.fields import DayField
+from engagement.forms.merging import MergingForm
 from engagement.forms.summary_fields import YearField
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.models import (
@@ -116,7 +117,7 @@ def _taken_by(other: Summary) -> str:
     }
 
 
-class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
+class IntroductionForm(MergingForm):
     """The introduction in all languages."""
 
     translated = ("introduction",)
@@ -128,7 +129,7 @@ class IntroductionForm(NotChangedMeanwhileForm, TranslatedForm):
         fields = columns("introduction")
 
 
-class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
+class SectionForm(MergingForm):
     """A branch's part, and who tells it."""
 
     translated = ("body", "byline")
@@ -162,7 +163,7 @@ class SectionForm(NotChangedMeanwhileForm, TranslatedForm):
         return branch
 
 
-class QuotationForm(NotChangedMeanwhileForm, TranslatedForm):
+class QuotationForm(MergingForm):
     """A quotation and its translations.
 
     Word for word, the original cannot be altered; where only a paraphrase was agreed
@@ -220,7 +221,7 @@ def quotation_of(summary: Summary, conversation: Conversation) -> SummaryQuotati
     )
 
 
-class CommitmentForm(NotChangedMeanwhileForm, TranslatedForm):
+class CommitmentForm(MergingForm):
     """What the library undertakes, who sees to it, and by when."""
 
     translated = ("statement", "owner", "reason")

@@ -41,17 +41,26 @@ class NotChangedMeanwhileForm(forms.ModelForm):
         cleaned = super().clean()
         seen_at = parse_datetime(self.cleaned_data.get("seen_at") or "")
         if self.instance.pk and seen_at != self.instance.updated_at:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen_at")] = self._version
-            raise forms.ValidationError(
-                _(
-                    "Somebody else changed this while you were writing. Your text is "
-                    "still here and not saved: compare it with the saved version in "
-                    "another window, then save again."
-                ),
-                code="changed",
-            )
+            self.answer_change()
         return cleaned
+
+    def answer_change(self) -> None:
+        """Refuse what is sent; sent again it is saved over the other version."""
+        self.show_again(seen_at=self._version)
+        raise forms.ValidationError(
+            _(
+                "Somebody else changed this while you were writing. Your text is "
+                "still here and not saved: compare it with the saved version in "
+                "another window, then save again."
+            ),
+            code="changed",
+        )
+
+    def show_again(self, **values: Any) -> None:
+        """Have the form come back with these values in it."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = value
 
 
 class TranslatedForm(forms.ModelForm):
@@ -79,6 +88,7 @@ class TranslatedForm(forms.ModelForm):
         if language is not None:
             open_fields = {
                 "seen_at",
+                "seen_texts",
                 *(f"{name}_{language}" for name in self.translated),
             }
             for name in self.fields.keys() - open_fields:

@@ -5,6 +5,7 @@ from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.findings import CountedResponse, EvidenceSet, Finding
 from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import ListeningMethod, OutreachEvent
+from engagement.models.reviews import LanguageReview, SummaryStep
 from engagement.models.second_codings import CodingSample, SampledAnswer
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
 from engagement.models.themes import CodedAnswer, Coding, Round, Theme, ThemeChange
@@ -22,6 +23,7 @@ __all__ = [
     "Debrief",
     "EvidenceSet",
     "Finding",
+    "LanguageReview",
     "ListeningMethod",
     "OutreachEvent",
     "ReachCount",
@@ -32,6 +34,7 @@ __all__ = [
     "SummaryPreview",
     "SummaryQuotation",
     "SummarySection",
+    "SummaryStep",
     "SummaryVersion",
     "TextRevision",
     "Theme",

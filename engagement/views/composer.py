@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.messages.views import SuccessMessageMixin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
@@ -21,21 +19,17 @@ from civic.languages import BY_CODE, CODES
 from civic.models import User
 from civic.roles import Role
 from civic.typed import KeepsTypedMixin
-from engagement.actions.summaries import (
-    PublicationRefused,
-    move_part,
-    publish_summary,
-    refusals_to_publish,
-    renew_sentences,
-)
+from engagement.actions.summaries import move_part
 from engagement.evidence import evidence_for
 from engagement.finding_checks import findings_with_merged_themes
 from engagement.finding_rows import findings_told
 from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
-from engagement.number_sentences import contradictions, number_sentences_by_language
+from engagement.number_sentences import number_sentences_by_language
 from engagement.proposals import proposals_for
+from engagement.summary_gate import quotations_not_cleared
 from engagement.untranslated import missing_by_language
+from engagement.views.remembering import RemembersTextsMixin
 from engagement.views.summaries import evidence_of
 
 SAVED = gettext_lazy("Saved.")
@@ -110,6 +104,7 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
                 "authors"
             ),
             quotations=summary.quotations.agreed_to(),
+            not_cleared=quotations_not_cleared(summary),
             commitments=summary.commitments.with_updates(),
             missing=missing_by_language(summary),
             **kwargs,
@@ -117,7 +112,11 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
 
 
 class SummaryEditView(
-    EditableSummaryMixin, ConstraintMixin, SuccessMessageMixin, UpdateView
+    EditableSummaryMixin,
+    ConstraintMixin,
+    RemembersTextsMixin,
+    SuccessMessageMixin,
+    UpdateView,
 ):
     """One form on the summary itself, saved under a lock."""
 
@@ -133,13 +132,13 @@ class SummaryEditView(
 
 
 class SummaryPeriodView(SummaryEditView):
-    """The season and days, as long as the evidence is not frozen."""
+    """The season and days, as long as the figures are not frozen."""
 
     form_class = PeriodForm
     extra_context = {"heading": gettext_lazy("Season and days")}
 
     def get_queryset(self) -> QuerySet[Summary]:
-        return super().get_queryset().filter(status=Summary.Status.DRAFT)
+        return super().get_queryset().exclude(status__in=Summary.PUBLIC)
 
 
 class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
@@ -184,66 +183,14 @@ class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
 
     def _with_sentences(self) -> dict[str, str]:
         """What is typed, after the sentences where it has not got them yet."""
-        initial = {"seen_at": self.request.POST.get("seen_at", "")}
+        seen = ("seen_at", "seen_texts")
+        initial = {name: self.request.POST.get(name, "") for name in seen}
         for code, proposed in self._sentences().items():
             name = f"introduction_{code}"
             typed = self.request.POST.get(name, "").strip()
             has_it = proposed in typed
             initial[name] = typed if has_it else f"{proposed}\n\n{typed}".strip()
         return initial
-
-
-class SummaryPublicationView(EditableSummaryMixin, DetailView):
-    """The last look before publication: what is missing or no longer true.
-
-    The button “publish” is there only where publication would not be refused.
-    """
-
-    template_name = "engagement/summary_publication.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        summary = self.object
-        context = {"evidence": evidence_of(summary)}
-        if not summary.is_published:
-            counted = evidence_for(summary.starts_on, summary.ends_on)
-            context = {
-                "evidence": counted.published(),
-                "refusals": [str(one) for one in refusals_to_publish(summary, counted)],
-                "contradictions": contradictions(summary, counted.published()),
-                "absent": _absent_parts(summary),
-            }
-        missing = missing_by_language(summary)
-        return super().get_context_data(missing=missing, **context, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        summary = get_object_or_404(
-            Summary.objects.editable_by(request.user), pk=kwargs["pk"]
-        )
-        if "renew" in request.POST:
-            renew_sentences(summary)
-            messages.success(request, _("The new sentences are in the introduction."))
-            return redirect("engagement:summary-publish", pk=summary.pk)
-        try:
-            published = publish_summary(
-                summary,
-                actor=request.user,
-                is_text_confirmed="confirmed" in request.POST,
-            )
-        except PublicationRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("engagement:summary-publish", pk=summary.pk)
-        messages.success(request, _("The summary is published."))
-        return redirect("engagement:desk-summary-detail", pk=published.pk)
-
-
-def _absent_parts(summary: Summary) -> list[str]:
-    """Say which kinds of parts the summary has none of."""
-    words = {
-        _("No section yet."): summary.sections,
-        _("No quotation yet."): summary.quotations,
-        _("No commitment yet."): summary.commitments,
-    }
-    return [text for text, parts in words.items() if not parts.exists()]
 
 
 @require_POST

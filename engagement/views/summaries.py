@@ -89,7 +89,11 @@ def _published(
     return reading_page(request, reading)
 
 
-def reading_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+def reading_page(
+    request: HttpRequest,
+    reading: Reading,
+    template: str = "engagement/summary_detail.html",
+) -> HttpResponse:
     """The page of one version, or of a draft."""
     context = {
         "reading": reading,
@@ -98,4 +102,4 @@ def reading_page(request: HttpRequest, reading: Reading) -> HttpResponse:
         "evidence": reading.content.evidence,
         "share_text": share_text(reading.content.evidence),
     }
-    return render(request, "engagement/summary_detail.html", context)
+    return render(request, template, context)

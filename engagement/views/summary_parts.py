@@ -19,6 +19,7 @@ from civic.access import RoleRequiredMixin
 from civic.constraints import ConstraintMixin
 from civic.roles import Role
 from civic.typed import KeepsTypedMixin
+from engagement.actions.revisions import forget_part
 from engagement.actions.summaries import (
     agreed_conversations,
     quotable_conversations,
@@ -39,7 +40,9 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+from engagement.summary_texts import name_of
 from engagement.views.composer import language_written_by
+from engagement.views.remembering import RemembersTextsMixin
 
 PUBLISHED = _(
     "This summary is published: sections and quotations can no longer be added or "
@@ -48,7 +51,11 @@ PUBLISHED = _(
 
 
 class PartMixin(
-    KeepsTypedMixin, ConstraintMixin, RoleRequiredMixin, SuccessMessageMixin
+    KeepsTypedMixin,
+    ConstraintMixin,
+    RemembersTextsMixin,
+    RoleRequiredMixin,
+    SuccessMessageMixin,
 ):
     """A part of a summary that this editor may change; ``parts`` names its relation."""
 
@@ -139,6 +146,12 @@ class NewPartMixin(PartMixin):
 class RemovalMixin(PartMixin):
     template_name = "engagement/summary_part_confirm_delete.html"
     success_message = _("Removed.")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        part = name_of(self.object, "")
+        response = super().form_valid(form)
+        forget_part(self.summary, part)
+        return response
 
 
 class SectionCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
@@ -256,7 +269,7 @@ class CommitmentDeleteView(RemovalMixin, DeleteView):
     extra_context = {"heading": _("Remove this commitment?"), "field": "statement"}
 
     def get_queryset(self) -> QuerySet[Commitment]:
-        return super().get_queryset().filter(summary__status=Summary.Status.DRAFT)
+        return super().get_queryset().exclude(summary__status__in=Summary.PUBLIC)
 
 
 class CommitmentReportView(PartMixin, CreateView):

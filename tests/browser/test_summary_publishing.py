@@ -57,6 +57,14 @@ def write(page):
     press(page, gettext("Save"))
 
 
+def decide(page):
+    page.get_by_role("link", name=gettext("Write what was decided and why")).click()
+    for code, text in INTRODUCTIONS.items():
+        page.fill(f"[name=decided_{code}]", f"{text} 4")
+        page.fill(f"[name=reasons_{code}]", f"{text} 5")
+    press(page, gettext("Save"))
+
+
 def add_section(page, branch):
     page.get_by_role("link", name=gettext("Add a section")).click()
     page.select_option("[name=branch]", str(branch.pk))
@@ -83,7 +91,12 @@ def add_commitment(page, year):
 
 
 def publish(page):
+    """The quotation is in two languages only, so the others are given a notice."""
     page.get_by_role("link", name=gettext("Check and publish")).click()
+    page.locator("[formaction$='/reviewed/en/']").click()
+    for box in page.locator("[name=with_notice]:not([value=en])").all():
+        box.check()
+    press(page, gettext("Save where a notice is enough"))
     press(page, pgettext("button", "Publish"))
 
 
@@ -99,6 +112,7 @@ def test_editor_publishes_and_anyone_reads(at_desk, desktop, language):
     with translation.override(language):
         begin(page, language)
         write(page)
+        decide(page)
         add_section(page, BranchFactory())
         add_quotation(page)
         add_commitment(page, DAYS[language][2])
@@ -118,6 +132,7 @@ def test_editor_publishes_and_anyone_reads(at_desk, desktop, language):
 def test_figures_open_their_evidence(heard, at_desk, phone):
     begin(at_desk, "en")
     write(at_desk)
+    decide(at_desk)
     publish(at_desk)
 
     phone.goto("/en/summaries/2025/fall/")
@@ -138,7 +153,14 @@ def test_composer_fits_a_phone(at_desk, language):
         add_commitment(page, DAYS[language][2])
     composer = page.url.split("#")[0]
 
-    for path in ("", "period/", "introduction/", "sections/new/", "publish/"):
+    for path in (
+        "",
+        "period/",
+        "introduction/",
+        "sections/new/",
+        "publish/",
+        "decision/",
+    ):
         page.goto(composer + path)
         assert (path, *widths(page)) == (path, 360, 360)
 

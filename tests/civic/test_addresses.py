@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from civic.roles import Role
 from engagement.models import (
@@ -79,6 +80,7 @@ PUBLIC = {
     "engagement:summary-report",
     "engagement:summary-version",
     "engagement:summary-year",
+    "engagement:summary-preview",
     "engagement:commitment-list",
     "engagement:summary-comments",
     "engagement:summary-comment-sent",
@@ -190,7 +192,23 @@ DESK = {
     "engagement:desk-summary-detail": WRITING,
     "engagement:summary-period": EDITING,
     "engagement:summary-introduction": WRITING,
-    "engagement:summary-publish": EDITING,
+    "engagement:summary-publish": WRITING,
+    "engagement:summary-decision": WRITING,
+    "engagement:summary-schedule": EDITING,
+    "engagement:summary-correct": EDITING,
+    "engagement:summary-send": EDITING,
+    "engagement:summary-send-back": EDITING,
+    "engagement:summary-approve": EDITING,
+    "engagement:summary-unschedule": EDITING,
+    "engagement:summary-notices": EDITING,
+    "engagement:language-review": WRITING,
+    "engagement:summary-add-translations": EDITING,
+    "engagement:preview-create": EDITING,
+    "engagement:preview-end": EDITING,
+    "engagement:text-history": WRITING,
+    "engagement:text-restore": EDITING,
+    "engagement:draft-keep": WRITING,
+    "engagement:draft-discard": WRITING,
     "engagement:section-create": EDITING,
     "engagement:section-update": WRITING,
     "engagement:section-delete": EDITING,
@@ -265,6 +283,9 @@ KEYS = {
     "day": dt.date(2025, 9, 1),
     "code": "theme",
     "submission": "00000000-0000-4000-8000-000000000007",
+    "language": "en",
+    "preview": NUMBER,
+    "revision": NUMBER,
 }
 
 
@@ -294,6 +315,9 @@ def address(name: str) -> str:
         # A poster is for what is still to come
         "engagement:desk-event-poster": {"pk": NUMBER + 1},
         "engagement:desk-event-poster-all": {"pk": NUMBER + 1},
+        "engagement:text-history": {"part": "introduction"},
+        "engagement:draft-keep": {"part": "introduction"},
+        "engagement:draft-discard": {"part": "introduction"},
     }.get(name, {})
     slug = {
         "engagement:event-detail": "event",
@@ -356,6 +380,9 @@ def world(db):
     )
     Commitment.objects.create(pk=NUMBER, summary=summary, statement="…", owner="…")
     comment_on(summary, pk=NUMBER)
+    expires_at = timezone.now() + dt.timedelta(days=1)
+    summary.previews.create(pk=NUMBER, language="en", expires_at=expires_at)
+    summary.revisions.create(pk=NUMBER, part="introduction", texts={})
     ThemeFactory(code="theme")
     finding = Finding.objects.create(pk=NUMBER, summary=summary, title="Longer hours")
     finding.evidence.create(pk=NUMBER, event=event)

@@ -34,6 +34,7 @@ from engagement.moderation import ways_to_people
 from engagement.reach import tallies_of
 from engagement.second_codings import compare
 from engagement.summary_content import content_of
+from engagement.summary_languages import language_states
 from engagement.theme_figures import ThemeFigures
 from engagement.theme_tree import tree_of
 from engagement.theming import examples_in, wording_in
@@ -140,13 +141,28 @@ def test_demo_reports_the_fair_in_bascom():
     assert timezone.localtime(fair.starts_at).date() == dt.date(2024, 4, 23)
 
 
-def test_demo_publishes_four_summaries_and_leaves_a_draft():
+def test_demo_corrects_a_misprint_and_keeps_the_first_version():
+    summer = Summary.objects.get(year=2024, season="summer")
+    second, first = summer.versions.all()
+    assert "236" in first.content["introduction"]["en"]
+    assert "۲۶۳" in second.content["introduction"]["fa"]
+    assert "۲۶۳" in second.note_fa
+
+
+def test_demo_translates_a_summary():
+    being_translated = Summary.objects.get(year=2023)
+    states = language_states(being_translated)
+    reviewed = [one.language.code for one in states if one.is_reviewed]
+    assert reviewed == ["en", "vi", "pl"]
+
+
+def test_demo_publishes_four_summaries_and_leaves_one():
     assert list(
         Summary.objects.order_by("starts_on").values_list("year", "season", "status")
     ) == [
-        (2023, "fall", "draft"),
+        (2023, "fall", "translation"),
         (2024, "spring", "published"),
-        (2024, "summer", "published"),
+        (2024, "summer", "corrected"),
         (2024, "fall", "published"),
         (2025, "fall", "published"),
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.models import OutreachEvent
 from tests.civic.outlines import square
 from tests.engagement.coded_answers import ThemeFactory

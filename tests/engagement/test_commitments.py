@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.models import Commitment, CommitmentUpdate
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import text_of

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.evidence import evidence_for
 from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.listening import IN_FALL

@@ -6,18 +6,20 @@ import pytest
 import time_machine
 
 from civic.models import Activity
-from engagement.actions import summaries as actions
+from engagement.actions import publish_summary
 from engagement.actions.summaries import (
-    IntroductionMissing,
-    NothingHeard,
-    PeriodNotOver,
     move_part,
-    publish_summary,
     quotable_conversations,
     report_on_commitment,
 )
 from engagement.evidence import Evidence
 from engagement.models import Commitment, CommitmentUpdate, Conversation, Summary
+from engagement.summary_refusals import (
+    IntroductionMissing,
+    NothingHeard,
+    PeriodNotOver,
+    PublicationRefused,
+)
 from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 
@@ -207,7 +209,7 @@ def test_report_keeps_a_reason_given_before(db):
 
 
 def test_refusals_have_a_message_for_the_editor():
-    assert str(actions.PublicationRefused()) == "This summary cannot be published yet."
+    assert str(PublicationRefused()) == "This summary cannot be published yet."
 
 
 # 23:30 of October 31 in the city, and half an hour after midnight

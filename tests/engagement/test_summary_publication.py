@@ -6,13 +6,11 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from engagement.actions.summaries import (
-    NumbersContradicted,
-    publish_summary,
-    renew_sentences,
-)
+from engagement.actions import publish_summary
+from engagement.actions.summaries import renew_sentences
 from engagement.models import Summary
 from engagement.number_sentences import contradictions, number_sentences_by_language
+from engagement.summary_refusals import NumbersContradicted
 from engagement.views.summaries import evidence_of
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of

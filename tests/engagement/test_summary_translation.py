@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.models import Commitment
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of
@@ -57,7 +57,11 @@ def test_translator_is_proposed_sentences_in_one_language(desk, summary):
     assert form["introduction_it"].value().endswith("\n\nCiao")
     assert form["introduction_en"].value() == "We went out to listen."
     disabled = {name for name, field in form.fields.items() if field.disabled}
-    assert form.fields.keys() - disabled == {"introduction_it", "seen_at"}
+    assert form.fields.keys() - disabled == {
+        "introduction_it",
+        "seen_at",
+        "seen_texts",
+    }
 
 
 def test_translator_leaves_the_branch_of_a_section(desk, summary):

@@ -2,18 +2,26 @@
 
 import datetime as dt
 
+from civic import languages
 from engagement.models import Commitment, Summary, SummarySection
 from tests.factories import BranchFactory
 
 
 def fall_summary(**fields) -> Summary:
-    """The summary of July to October 2025, made on first use."""
+    """The summary of July to October 2025, made on first use.
+
+    A draft that a single editor may publish as it is: what was said, what was decided
+    and why, with a notice in each language.
+    """
     values = {
         "year": 2025,
         "season": "fall",
         "starts_on": dt.date(2025, 7, 1),
         "ends_on": dt.date(2025, 10, 31),
         "introduction_en": "We went out to listen.",
+        "decided_en": "We open earlier.",
+        "reasons_en": "Many asked for it.",
+        "with_notice": list(languages.CODES),
     } | fields
     found = Summary.objects.filter(year=values["year"], season=values["season"])
     return found.first() or Summary.objects.create(**values)

@@ -50,7 +50,8 @@ def load(scale: int = 1) -> dict[str, int]:
         while fold_responses():
             pass
         load_themes(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
-        load_summaries(staff.get(Role.EDITOR), staff.get(Role.LIBRARIAN))
+        load_summaries(staff)
+        load_comments(staff.get(Role.MODERATOR))
         renew_theme_figures()
     return counts()
 
@@ -61,6 +62,7 @@ def load_staff() -> dict[str, User]:
         return {}
     users = create_accounts()
     by_role = {role: user for user in users for role in user.roles if not user.is_staff}
+    by_role[Role.ADMIN] = next(user for user in users if user.is_staff)
     homes = Branch.objects.filter(code__in=("king", "tully", "evergreen"))
     by_role[Role.LIBRARIAN].branches.set(homes)
     return by_role

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from civic.calendars import Season
 from civic.management.demonstration.conversations import submission
 from civic.management.demonstration.findings import load_findings
-from civic.management.demonstration.moments import city_moment
+from civic.management.demonstration.publishing import bring_on_its_way
 from civic.management.demonstration.quotations import FALL_2025, Quoted
 from civic.management.demonstration.texts import all_columns, columns, part
 from civic.models import Branch, User
-from engagement.actions import publish_summary
+from civic.roles import Role
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
@@ -19,6 +19,8 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
+
+TEXTS = ("introduction", "decided", "reasons")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,10 @@ class Promised:
 
 @dataclass(frozen=True, kw_only=True)
 class Quarter:
-    """A summary; ``published`` is empty for a draft."""
+    """A summary; ``published`` is empty for one that is still being translated.
+
+    ``corrected`` is when a misprint in its introduction was put right.
+    """
 
     year: int
     season: str
@@ -42,6 +47,7 @@ class Quarter:
     last: str
     branches: tuple[str, ...]
     published: str = ""
+    corrected: str = ""
     quotations: tuple[Quoted, ...] = ()
     commitments: tuple[Promised, ...] = ()
 
@@ -77,6 +83,7 @@ QUARTERS = (
         last="2024-07-31",
         branches=("bascom",),
         published="2024-08-20 09:30",
+        corrected="2024-08-27 14:05",
         commitments=(
             Promised(
                 key="recreation",
@@ -137,17 +144,18 @@ QUARTERS = (
 )
 
 
-def load_summaries(editor: User | None, librarian: User | None) -> None:
+def load_summaries(staff: dict[str, User]) -> None:
     for quarter in QUARTERS:
         summary = load_summary(quarter)
         load_sections(summary, quarter)
+        librarian = staff.get(Role.LIBRARIAN)
         if librarian and not quarter.published:
             for section in summary.sections.all():
                 section.authors.add(librarian)
         load_quotations(summary, quarter)
         load_findings(summary, load_commitments(summary, quarter))
-        if quarter.published and not summary.is_published:
-            publish(summary, quarter.published, editor)
+        if not summary.steps.exists():
+            bring_on_its_way(summary, quarter, staff)
 
 
 def load_summary(quarter: Quarter) -> Summary:
@@ -159,16 +167,10 @@ def load_summary(quarter: Quarter) -> Summary:
             "starts_on": quarter.first,
             "ends_on": quarter.last,
             "is_demonstration": True,
-            **columns("introduction", "summaries", "summaries", place, "introduction"),
+            **all_columns(TEXTS, "summaries", "summaries", place),
         },
     )
     return summary
-
-
-def publish(summary: Summary, moment: str, editor: User | None) -> None:
-    """Publish as an editor would, then set the day to a plausible one."""
-    publish_summary(summary, actor=editor)
-    Summary.objects.filter(pk=summary.pk).update(published_at=city_moment(moment))
 
 
 def load_sections(summary: Summary, quarter: Quarter) -> None:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('civic', '0007_stamp_changes_of_comments'),
-        ('engagement', '0010_leave_out_proposals_and_name_authors'),
+        ('engagement', '0012_keep_first_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,145 @@
+"""What of a summary's figures will be hidden and why, beside the exact counts.
+
+For staff: they see before publication what readers will not, and can explain it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+from civic import disclosure, languages
+from engagement.evidence import Evidence, Labels, QuestionEvidence, evidence_for
+from engagement.finding_evidence import Part, evidence_of
+from engagement.models import Finding, Summary
+
+FEW, WITH_ANOTHER, DIFFERENCE, LEFT_OUT = (
+    "few",
+    "with_another",
+    "difference",
+    "left_out",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure, exact and as readers get it; ``why`` is empty if it is shown."""
+
+    name: str | Labels
+    exact: int
+    shown: int | None
+    why: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.shown is None
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str | Labels
+    rows: list[Row]
+
+    @property
+    def hidden(self) -> int:
+        return sum(row.is_hidden for row in self.rows)
+
+
+def disclosure_preview(summary: Summary) -> list[Table]:
+    """Return every table of figures that would be published now."""
+    counted = evidence_for(summary.starts_on, summary.ends_on)
+    shown = counted.published()
+    tables = [_headline(counted, shown), _languages(counted, shown)]
+    tables += [
+        _question(exact, public)
+        for exact, public in zip(counted.questions, shown.questions, strict=True)
+        if exact.choices
+    ]
+    tables += [_finding(finding) for finding in summary.findings.all()]
+    return [table for table in tables if table.rows]
+
+
+def _row(
+    name: str | Labels, exact: int | None, shown: int | None, why: str, least: int
+) -> Row:
+    """Nobody and a few are hidden alike; more are hidden for the reason given."""
+    number = exact or 0
+    if shown is not None:
+        return Row(name, number, shown)
+    return Row(name, number, None, FEW if number < least else why)
+
+
+def _headline(counted: Evidence, shown: Evidence) -> Table:
+    names = {
+        "people_heard": gettext("People heard"),
+        "conversations": gettext("Conversations"),
+        "notes": pgettext("question board", "Notes"),
+        "answers": gettext("Answers"),
+    }
+    rows = [
+        _row(
+            words,
+            getattr(counted, name),
+            getattr(shown, name),
+            DIFFERENCE,
+            disclosure.THRESHOLD,
+        )
+        for name, words in names.items()
+    ]
+    return Table(gettext("The whole period"), rows)
+
+
+def _languages(counted: Evidence, shown: Evidence) -> Table:
+    names = {code: one.endonym for code, one in languages.BY_CODE.items()}
+    rows = _rows(counted.languages, shown.languages, names)
+    return Table(gettext("Languages"), rows)
+
+
+def _question(exact: QuestionEvidence, shown: QuestionEvidence) -> Table:
+    names = {one.code: one.labels or one.code for one in exact.choices}
+    return Table(exact.labels, _rows(exact.choices, shown.choices, names))
+
+
+def _rows(
+    exact: Iterable[Any], shown: Iterable[Any], names: dict[str, Any]
+) -> list[Row]:
+    public = {one.code: one.people for one in shown}
+    return [
+        _row(
+            names.get(one.code, one.code),
+            one.people,
+            public.get(one.code),
+            WITH_ANOTHER,
+            disclosure.THRESHOLD,
+        )
+        for one in exact
+    ]
+
+
+def _finding(finding: Finding) -> Table:
+    exact = evidence_of(finding)
+    shown = exact.published()
+    few, least = disclosure.THRESHOLD, disclosure.DEMOGRAPHIC_THRESHOLD
+    rows = [_row(gettext("People"), exact.people, shown.people, FEW, few)]
+    rows += _breakdown(exact.languages, shown.languages, least)
+    rows += _breakdown(exact.districts, shown.districts, least)
+    return Table(finding.title, rows)
+
+
+def _breakdown(
+    exact: tuple[Part, ...], shown: tuple[Part, ...], least: int
+) -> list[Row]:
+    """A breakdown is shown whole or left out whole."""
+    public = {part.code: part.people for part in shown}
+    names = {code: one.endonym for code, one in languages.BY_CODE.items()}
+    return [
+        _row(
+            part.labels or names.get(part.code) or gettext("Not known"),
+            part.people,
+            public.get(part.code),
+            LEFT_OUT,
+            least,
+        )
+        for part in exact
+    ]

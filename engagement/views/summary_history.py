@@ -1,0 +1,110 @@
+"""The history of a summary's texts at the desk, and what is typed there, kept."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView
+
+from civic import languages
+from civic.access import RoleRequiredMixin, role_required
+from civic.calendars import clock_time
+from civic.roles import Role
+from civic.texts import storable
+from engagement.actions.revisions import discard_draft, keep_draft, restore_texts
+from engagement.models import Summary
+from engagement.summary_texts import NoSuchPart, columns_of, part_named
+from engagement.text_history import Saved, history_of
+from engagement.views.composer import language_written_by
+
+LONGEST_DRAFT = 200_000  # characters, all languages together
+SEEN = "seen_texts"
+
+
+class TextHistoryView(RoleRequiredMixin, ListView):
+    """Who saved which words of one part, and when."""
+
+    roles = (Role.EDITOR, Role.TRANSLATOR)
+    template_name = "engagement/text_history.html"
+    context_object_name = "saves"
+    paginate_by = 20
+
+    @cached_property
+    def summary(self) -> Summary:
+        summaries = Summary.objects.translatable_by(self.request.user)
+        return get_object_or_404(summaries, pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> list[Saved]:  # type: ignore[override]
+        try:
+            return history_of(self.summary, self.kwargs["part"])
+        except NoSuchPart:
+            raise Http404 from None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_editor = self.request.user.has_role(Role.EDITOR)
+        return super().get_context_data(
+            summary=self.summary,
+            is_editor=is_editor,
+            **kwargs,
+        )
+
+
+@require_POST
+@role_required(Role.EDITOR)
+def text_restore(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+    """Save the texts of a revision once more."""
+    summary = get_object_or_404(Summary.objects.editable_by(request.user), pk=pk)
+    found = get_object_or_404(summary.revisions.filter(is_draft=False), pk=revision)
+    try:
+        restore_texts(found, actor=request.user)
+    except NoSuchPart:
+        raise Http404 from None
+    messages.success(request, _("Restored. What it replaced stays in the history."))
+    return redirect("engagement:text-history", pk=pk, part=found.part)
+
+
+@require_POST
+@role_required(Role.EDITOR, Role.TRANSLATOR)
+def draft_keep(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """Keep what is being typed; answers with words for the page."""
+    summary = get_object_or_404(Summary.objects.translatable_by(request.user), pk=pk)
+    typed = _typed(request, summary, part)
+    if sum(map(len, typed.values())) > LONGEST_DRAFT:
+        said = _("This is too long to be kept on the way: save it.")
+        return JsonResponse({"said": said}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    keep_draft(summary, part, typed=typed, actor=request.user)
+    time = clock_time(timezone.now(), languages.current())
+    said = _("Kept at %(time)s, not saved yet.") % {"time": time}
+    return JsonResponse({"said": said})
+
+
+def _typed(request: HttpRequest, summary: Summary, part: str) -> dict[str, str]:
+    """The texts of the part that this person may write, as they were sent."""
+    try:
+        part_named(summary, part)
+    except NoSuchPart:
+        raise Http404 from None
+    only = language_written_by(request.user)
+    columns = columns_of(part).items()
+    names = [name for name, (_field, code) in columns if only in {None, code}]
+    return {
+        name: storable(request.POST[name])
+        for name in [*names, SEEN]
+        if name in request.POST
+    }
+
+
+@require_POST
+@role_required(Role.EDITOR, Role.TRANSLATOR)
+def draft_discard(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    summary = get_object_or_404(Summary.objects.translatable_by(request.user), pk=pk)
+    discard_draft(summary, part, actor=request.user)
+    messages.success(request, _("What you had typed is thrown away."))
+    return redirect(reverse("engagement:desk-summary-detail", args=[pk]))
