@@ -11,17 +11,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from civic import languages
 from civic.calendars import city_date, quarter_of
 from civic.models import District
-from engagement.evidence import entries_between
-from engagement.log_counts import LogCounts, count_entry
+from engagement.heard import people_heard
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import day_in_the_city
-from surveys.models import Question
 
 NOWHERE = None  # the key of what lies in no district, such as meetings online
 
@@ -85,19 +83,10 @@ Row = dict[str, Any]
 
 def _heard_by_district(first: dt.date, last: dt.date) -> Heard:
     """People heard by language, for each district."""
-    entries = entries_between(first, last)
-    asked = Question.objects.filter(survey__in=entries.values("response__survey"))
-    kinds = {
-        (survey, code): kind
-        for survey, code, kind in asked.exclude(
-            kind=Question.Kind.INFORMATION
-        ).values_list("survey", "code", "kind")
-    }
-    counts: dict[int | None, LogCounts] = defaultdict(LogCounts)
-    for entry in entries.annotate(district=F("event__district")).iterator():
-        in_district = counts[entry.district]
-        count_entry(in_district, entry.method, entry.event_id, entry.response, kinds)
-    return {key: found.people_by_language() for key, found in counts.items()}
+    found: Heard = defaultdict(Counter)
+    for one in people_heard(first, last):
+        found[one.district][one.language] += one.people
+    return found
 
 
 def _districts(

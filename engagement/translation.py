@@ -4,6 +4,7 @@ from engagement.models import (
     Commitment,
     CommitmentUpdate,
     OutreachEvent,
+    PopulationTable,
     Summary,
     SummaryQuotation,
     SummarySection,
@@ -51,3 +52,8 @@ class CommitmentUpdateTranslation(TranslationOptions):
 @register(Theme)
 class ThemeTranslation(TranslationOptions):
     fields = ("name", "definition")
+
+
+@register(PopulationTable)
+class PopulationTableTranslation(TranslationOptions):
+    fields = ("source",)

@@ -1,5 +1,6 @@
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.conversations import Conversation
+from engagement.models.coverage import PopulationCount, PopulationTable
 from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.learning import SuggestionBasis
 from engagement.models.outreach import ListeningMethod, OutreachEvent
@@ -24,6 +25,8 @@ __all__ = [
     "Debrief",
     "ListeningMethod",
     "OutreachEvent",
+    "PopulationCount",
+    "PopulationTable",
     "ReachCount",
     "Round",
     "SampledAnswer",

@@ -162,13 +162,13 @@ def test_last_visit_is_today_where_staff_listened_before_the_hour():
 def test_plan_takes_as_many_queries_for_much_as_for_nothing(django_assert_num_queries):
     listening = Listening()
     listening.entry(listening.event(), WHY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         plan_of(FIRST, LAST)
 
     for _number in range(3):
         listening.note(listening.event(), WISH)
         market(TODAY + dt.timedelta(days=3), district=DistrictFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         plan_of(FIRST, LAST)
 
 
