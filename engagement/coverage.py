@@ -77,6 +77,14 @@ class Coverage:
     def hardly_heard(self) -> list[GroupCoverage]:
         return [one for one in self.below_target if one.level == "hardly"]
 
+    @property
+    def hardly_heard_by_dimension(self) -> list[tuple[str, list[GroupCoverage]]]:
+        found = [
+            (each.name, [one for one in each.groups if one.level == "hardly"])
+            for each in self.dimensions
+        ]
+        return [(name, groups) for name, groups in found if groups]
+
     def as_json(self) -> dict[str, Any]:
         """Return it as a JSON column gives it back: lists, no tuples."""
         return json.loads(json.dumps(asdict(self)))

@@ -3,8 +3,10 @@
 What the numbers count, and what they do not, stands in ``engagement.coverage``.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
@@ -15,7 +17,7 @@ from engagement.population import LANGUAGE
 
 # Of its share among residents, the least that a group is to be heard with: below the
 # first it is heard too little, below the second hardly at all.
-TARGET, HARDLY = 0.8, 0.5
+TARGET, HARDLY = Fraction(4, 5), Fraction(1, 2)
 # Of a group that would be fewer people than this nothing can be said
 LEAST_EXPECTED = 5
 NOWHERE = ""  # the code of what lies in no district, such as meetings online
@@ -59,7 +61,7 @@ class GroupRow:
     group: GroupCoverage
     share_of_residents: float | None
     share_heard: float | None
-    expected: int  # people of it, if the same number had been heard as residents are
+    wanted: int  # people of it that would have been enough
     residents_bar: float
     heard_bar: float
 
@@ -90,6 +92,11 @@ class DimensionCoverage:
         return [one for one in self.groups if one.level]
 
     @property
+    def others_in_hundred(self) -> int:
+        """Of a hundred people heard, how many would have to be of other groups."""
+        return round(100 * (1 - (self.similarity or 0)))
+
+    @property
     def rows(self) -> list[GroupRow]:
         shares = [self._shares(one) for one in self.groups]
         longest = max((share for pair in shares for share in pair if share), default=1)
@@ -98,12 +105,18 @@ class DimensionCoverage:
                 group,
                 of_residents,
                 of_heard,
-                round((of_residents or 0) * (self.heard or 0)),
+                self._wanted(group),
                 (of_residents or 0) / longest,
                 (of_heard or 0) / longest,
             )
             for group, (of_residents, of_heard) in zip(self.groups, shares, strict=True)
         ]
+
+    def _wanted(self, group: GroupCoverage) -> int:
+        if not group.is_compared or not self.residents:
+            return 0
+        expected = Fraction(group.residents * (self.heard or 0), self.residents)
+        return math.ceil(TARGET * expected)
 
     def _shares(self, group: GroupCoverage) -> tuple[float | None, float | None]:
         if not group.is_compared or not self.residents:
@@ -135,7 +148,7 @@ def level_of(
     """Return the level of a group of which ``heard`` people were heard, or at most."""
     if not group.is_compared or heard is None or not of_residents:
         return ""
-    expected = group.residents / of_residents * of_heard
+    expected = Fraction(group.residents * of_heard, of_residents)
     if expected < LEAST_EXPECTED or heard >= TARGET * expected:
         return ""
     return "hardly" if heard < HARDLY * expected else "little"

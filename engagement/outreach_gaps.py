@@ -1,12 +1,11 @@
 """The work list of the next outreach: groups below target, and what is planned."""
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 
 from civic.calendars import quarter_of
 from engagement.coverage import Coverage
-from engagement.coverage_figures import LEVELS, TARGET, GroupCoverage
+from engagement.coverage_figures import LEVELS, GroupCoverage
 from engagement.models import Summary
 from engagement.plan import Outlook, OutreachPlan
 from engagement.population import DISTRICT, LANGUAGE
@@ -23,10 +22,6 @@ class Gap:
     wanted: int
     outlook: Outlook | None
 
-    @property
-    def missing(self) -> int:
-        return self.wanted - (self.group.heard or 0)
-
 
 def gaps_of(coverage: Coverage, plan: OutreachPlan) -> list[Gap]:
     """Return the groups that were heard too little, those hardly heard first."""
@@ -35,12 +30,12 @@ def gaps_of(coverage: Coverage, plan: OutreachPlan) -> list[Gap]:
     found = [
         Gap(
             row.group,
-            math.ceil(TARGET * row.share_of_residents * (each.heard or 0)),
+            row.wanted,
             outlooks.get((row.group.dimension, row.group.code)),
         )
         for each in coverage.dimensions
         for row in each.rows
-        if row.group.level and row.share_of_residents is not None
+        if row.group.level
     ]
     return sorted(found, key=lambda gap: list(LEVELS).index(gap.group.level))
 

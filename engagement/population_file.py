@@ -188,19 +188,20 @@ def _code(
 ) -> str:
     code = groups.code(dimension, text)
     if code is None:
-        found.add(_unknown(dimension, groups) % {"name": text}, number)
+        codes = LANGUAGES if dimension == LANGUAGE else AgeGroup.values
+        words = {"name": text, "codes": _listed(codes)}
+        found.add(_unknown(dimension) % words, number)
     return code or ""
 
 
-def _unknown(dimension: str, groups: Groups) -> str:
-    if dimension == DISTRICT:
-        return _("There is no district “%(name)s”. Write its code or its name.")
-    codes = LANGUAGES if dimension == LANGUAGE else AgeGroup.values
-    message = {
-        LANGUAGE: _("The language “%(name)s” is not counted here: write one of"),
-        AGE: _("The age group “%(name)s” is not counted here: write one of"),
+def _unknown(dimension: str) -> str:
+    return {
+        DISTRICT: _("There is no district “%(name)s”. Write its code or its name."),
+        LANGUAGE: _(
+            "The language “%(name)s” is not counted here: write one of %(codes)s."
+        ),
+        AGE: _("The age group “%(name)s” is not counted here: write one of %(codes)s."),
     }[dimension]
-    return f"{message} {_listed(codes)}."
 
 
 def _people(text: str, found: PopulationFile, number: int) -> int | None:

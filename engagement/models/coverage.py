@@ -22,7 +22,7 @@ class PopulationTable(models.Model):
         help_text=_("Who published the figures, and where they can be found."),
     )
     year = models.PositiveSmallIntegerField(
-        _("year of the figures"),
+        _("year"),
         help_text=_("The year that the figures describe, such as 2024."),
     )
     is_in_force = models.BooleanField(_("in force"), default=False)
@@ -53,7 +53,9 @@ class PopulationTable(models.Model):
             models.CheckConstraint(
                 name="population_year_plausible",
                 condition=models.Q(year__range=(FIRST_YEAR, LAST_YEAR)),
-                violation_error_message=_("Write the year in four digits."),
+                violation_error_message=_(
+                    "Write the year in four digits, such as 2024."
+                ),
             ),
         ]
 

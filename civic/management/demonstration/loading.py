@@ -8,6 +8,7 @@ from civic.demonstration_accounts import create_accounts
 from civic.management.demonstration.afterwards import load_afterwards
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
+from civic.management.demonstration.population import load_population
 from civic.management.demonstration.recent import load_recent
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.series import load_series
@@ -42,6 +43,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_series()
         load_recent(scale, staff.get(Role.LIBRARIAN))
         load_afterwards(staff.get(Role.LIBRARIAN))
+        load_population(staff.get(Role.EDITOR))
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
         load_summaries(staff.get(Role.EDITOR))
