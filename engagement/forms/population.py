@@ -38,7 +38,7 @@ class PopulationImportForm(TranslatedForm):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A CSV file, as the template below has it. It is not kept."),
+        help_text=_("A CSV file made like the template of this page. It is not kept."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={"required": _("Choose the file first.")},
@@ -71,8 +71,8 @@ class PopulationImportForm(TranslatedForm):
 
 def _problems(number: int) -> str:
     return ngettext(
-        "The file has %(shown)s mistake, listed below. Nothing is stored yet.",
-        "The file has %(shown)s mistakes, listed below. Nothing is stored yet.",
+        "The file has %(shown)s mistake: see the list. Nothing is stored yet.",
+        "The file has %(shown)s mistakes: see the list. Nothing is stored yet.",
         number,
     ) % {"shown": numbers.number(number, languages.current())}
 

@@ -14,7 +14,6 @@ from engagement.models import Summary
 from engagement.models.outreach import DESK_ROLES, PLANNING_ROLES
 from engagement.outreach_gaps import gaps_of
 from engagement.plan import plan_of
-from engagement.population import table_in_force
 from engagement.views.population import IMPORTING_ROLES
 
 SUMMARIES_OFFERED = 6
@@ -43,7 +42,6 @@ class CoverageView(RoleRequiredMixin, TemplateView):
             first=first,
             last=last,
             coverage=coverage,
-            table=table_in_force(),
             plan=plan,
             gaps=gaps_of(coverage, plan) if coverage else [],
             today=today,

@@ -130,13 +130,13 @@ def test_page_takes_as_many_queries_for_much_as_for_little(
     desk, heard, django_assert_num_queries
 ):
     desk.get(COVERAGE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(COVERAGE)
 
     for number in range(3):
         heard.entry(heard.event(), WHY, people=30, language="vi")
         market(dt.date(2026, 2, 7), slug=f"stall-{number}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(COVERAGE)
 
 
@@ -258,7 +258,7 @@ def test_wrong_rows_are_named_where_they_stand_and_nothing_is_stored(desk, place
 
     text = response.content.decode()
     assert response.status_code == 422
-    assert "The file has 3 mistakes, listed below." in text
+    assert "The file has 3 mistakes: see the list." in text
     for row, message in ((2, "There is no district “north”."), (3, "“x” is no number")):
         assert f'<th scope="row">{row}</th><td>{message}' in text
     assert 'value="City census"' in text  # what was typed is there
