@@ -1,7 +1,8 @@
 """Addresses of the desk's outreach events."""
 
-from django.urls import path
+from django.urls import include, path
 
+from engagement import coverage_urls
 from engagement.views import (
     after_events,
     desk_events,
@@ -14,6 +15,7 @@ from engagement.views import (
 urlpatterns = [
     path("", desk_events.DeskEventListView.as_view(), name="desk-event-list"),
     path("plan/", outreach_plan.OutreachPlanView.as_view(), name="outreach-plan"),
+    path("coverage/", include(coverage_urls)),
     path("new/", desk_events.DeskEventCreateView.as_view(), name="desk-event-create"),
     path(
         "<int:pk>/", desk_events.DeskEventDetailView.as_view(), name="desk-event-detail"

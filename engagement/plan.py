@@ -17,7 +17,7 @@ from django.utils import timezone
 from civic import languages
 from civic.calendars import city_date, quarter_of
 from civic.models import District
-from engagement.log_counts import LogCounts, cells_between
+from engagement.heard import people_heard
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import day_in_the_city
 
@@ -83,10 +83,10 @@ Row = dict[str, Any]
 
 def _heard_by_district(first: dt.date, last: dt.date) -> Heard:
     """People heard by language, for each district."""
-    counts: dict[int | None, LogCounts] = defaultdict(LogCounts)
-    for cell in cells_between(first, last):
-        counts[cell.district].add(cell)
-    return {key: found.people_by_language() for key, found in counts.items()}
+    found: Heard = defaultdict(Counter)
+    for one in people_heard(first, last):
+        found[one.district][one.language] += one.people
+    return found
 
 
 def _districts(

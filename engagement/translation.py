@@ -5,6 +5,7 @@ from engagement.models import (
     CommitmentUpdate,
     Finding,
     OutreachEvent,
+    PopulationTable,
     Summary,
     SummaryQuotation,
     SummarySection,
@@ -63,3 +64,8 @@ class CommitmentUpdateTranslation(TranslationOptions):
 @register(Theme)
 class ThemeTranslation(TranslationOptions):
     fields = ("name", "definition")
+
+
+@register(PopulationTable)
+class PopulationTableTranslation(TranslationOptions):
+    fields = ("source",)

@@ -1,6 +1,7 @@
 from engagement.models.comments import Comment
 from engagement.models.commitments import Commitment, CommitmentUpdate
 from engagement.models.conversations import Conversation
+from engagement.models.coverage import PopulationCount, PopulationTable
 from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.findings import CountedResponse, EvidenceSet, Finding
 from engagement.models.learning import SuggestionBasis
@@ -26,6 +27,8 @@ __all__ = [
     "LanguageReview",
     "ListeningMethod",
     "OutreachEvent",
+    "PopulationCount",
+    "PopulationTable",
     "ReachCount",
     "Round",
     "SampledAnswer",

@@ -8,9 +8,11 @@ from django.views.generic import TemplateView
 
 from civic.access import RoleRequiredMixin
 from civic.calendars import quarter_of
+from engagement.coverage import coverage_of
 from engagement.forms.outreach_plan import PlanPeriodForm
 from engagement.models import Summary
 from engagement.models.outreach import DESK_ROLES, PLANNING_ROLES
+from engagement.outreach_gaps import gaps_of, period_before
 from engagement.plan import plan_of, usual_period
 
 SUMMARIES_OFFERED = 3
@@ -29,9 +31,14 @@ class OutreachPlanView(RoleRequiredMixin, TemplateView):
         first, last = form.period()
         if form.is_valid():  # shown in the reader's calendar, whatever was linked to
             form = PlanPeriodForm(usual=usual, initial={"first": first, "last": last})
+        plan, before = plan_of(first, last), period_before(first)
+        coverage = coverage_of(*before)
         return super().get_context_data(
             form=form,
-            plan=plan_of(first, last),
+            plan=plan,
+            before=before,
+            coverage=coverage,
+            gaps=gaps_of(coverage, plan) if coverage else [],
             today=today,
             quarters=_this_and_the_next(today),
             summaries=Summary.objects.all()[:SUMMARIES_OFFERED],

@@ -72,6 +72,8 @@ NOT_PAGES = {
     "engagement:desk-event-reinstate",
     "engagement:desk-event-pattern",
     "engagement:desk-event-link",
+    "engagement:population-template",
+    "engagement:population-use",
     "engagement:conversation-take-back",
     "engagement:conversation-put-back",
     "engagement:log-session",

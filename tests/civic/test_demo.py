@@ -16,6 +16,7 @@ from civic import languages
 from civic.borders import is_within
 from civic.management.demonstration.texts import part
 from civic.models import Branch, District
+from engagement.coverage import coverage_of
 from engagement.evidence import Evidence, evidence_for
 from engagement.held_out import trial
 from engagement.models import (
@@ -401,3 +402,19 @@ def test_demo_community_has_every_kind_of_question():
         "kind", flat=True
     )
     assert set(kinds) == set(Question.Kind.values)
+
+
+def test_demo_lays_those_heard_beside_residents():
+    fall = Summary.objects.get(year=2025, season="fall")
+
+    coverage = coverage_of(fall.starts_on, fall.ends_on)
+
+    assert [(one.name, len(one.groups)) for one in coverage.dimensions] == [
+        ("district", 10),
+        ("language", 6),
+        ("age", 6),
+    ]
+    by_district = coverage.dimensions[0]
+    assert by_district.heard + by_district.elsewhere == 984
+    assert len(coverage.hardly_heard) == len(coverage.published().hardly_heard) == 4
+    assert set(coverage.source) == set(languages.CODES)

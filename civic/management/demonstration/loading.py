@@ -9,6 +9,7 @@ from civic.management.demonstration.afterwards import load_afterwards
 from civic.management.demonstration.comments import load_comments
 from civic.management.demonstration.conversations import load_conversations
 from civic.management.demonstration.places import load_places
+from civic.management.demonstration.population import load_population
 from civic.management.demonstration.recent import load_recent
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.series import load_series
@@ -45,6 +46,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_series()
         load_recent(scale, staff.get(Role.LIBRARIAN))
         load_afterwards(staff.get(Role.LIBRARIAN))
+        load_population(staff.get(Role.EDITOR))
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
         while fold_responses():
