@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from engagement.coverage import Coverage, coverage_of
 from engagement.evidence import Evidence, Labels, evidence_for, labels_of
 from engagement.finding_evidence import FindingEvidence, evidence_of_all
 from engagement.models import (
@@ -120,6 +121,7 @@ class SummaryContent:
 
     ``trends`` are of each answer shown to a question that was asked before; versions
     published before there were any have none. Questions left out are not told.
+    ``coverage``: those heard beside those who live in the city, if a table tells that.
     """
 
     introduction: Labels
@@ -131,6 +133,7 @@ class SummaryContent:
     quotations: tuple[QuotationTold, ...] = ()
     commitments: tuple[CommitmentTold, ...] = ()
     trends: tuple[Trend, ...] = ()
+    coverage: Coverage | None = None
 
     @classmethod
     def of(cls, summary: Summary, evidence: Evidence | None = None) -> Self:
@@ -138,6 +141,7 @@ class SummaryContent:
         if evidence is None:
             evidence = evidence_for(summary.starts_on, summary.ends_on).published()
         counted = evidence_of_all(summary)
+        coverage = coverage_of(summary.starts_on, summary.ends_on)
         return cls(
             introduction=labels_of(summary, "introduction"),
             decided=labels_of(summary, "decided"),
@@ -157,6 +161,7 @@ class SummaryContent:
             ),
             commitments=tuple(map(CommitmentTold.of, summary.commitments.all())),
             trends=trends_of(evidence, summary),
+            coverage=coverage.published() if coverage else None,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -165,6 +170,7 @@ class SummaryContent:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        coverage = stored.get("coverage")
         parts = {
             "evidence": Evidence.from_json(stored["evidence"]).published(),
             "findings": tuple(map(FindingTold.from_json, stored["findings"])),
@@ -173,6 +179,7 @@ class SummaryContent:
             "commitments": tuple(
                 CommitmentTold(**one) for one in stored["commitments"]
             ),
+            "coverage": Coverage.from_json(coverage) if coverage else None,
             "trends": tuple(map(Trend.from_json, stored.get("trends", ()))),
         }
         return cls(**{**stored, **parts})

@@ -34,7 +34,7 @@ def corrected_content(summary: Summary, *, recounts: bool = False) -> SummaryCon
         replace(one, evidence=figures.get(one.pk, one.evidence))
         for one in written.findings
     )
-    return replace(written, findings=findings)
+    return replace(written, findings=findings, coverage=published.coverage)
 
 
 @transaction.atomic
