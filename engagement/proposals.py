@@ -125,7 +125,7 @@ class Proposals:
 
     @cached_property
     def themes(self) -> list[ThemeProposed]:
-        """The most spoken of, each upper one with those below it; left out ones last."""
+        """The most spoken of, each upper one with those below; left out ones last."""
         taken = set(
             EvidenceSet.objects.filter(
                 finding__summary=self.summary, theme__isnull=False
