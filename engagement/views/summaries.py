@@ -12,14 +12,17 @@ from django.views.generic import DetailView, ListView
 from civic import languages
 from engagement.evidence import Evidence, evidence_for
 from engagement.models import Summary
+from engagement.proposals import without_left_out
 from engagement.untranslated import texts_missing
 
 
 def evidence_of(summary: Summary) -> Evidence:
     """Return the frozen evidence; of a draft, what would be frozen now."""
     if summary.evidence is not None:
-        return Evidence.from_json(summary.evidence).published()
-    return evidence_for(summary.starts_on, summary.ends_on).published()
+        evidence = Evidence.from_json(summary.evidence).published()
+    else:
+        evidence = evidence_for(summary.starts_on, summary.ends_on).published()
+    return without_left_out(evidence, summary)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -46,8 +46,10 @@ def test_editor_takes_proposals_over(draft, editor, browser_as, phone, language)
 
         page.get_by_role("link", name=gettext("Choose what it rests on")).click()
         page.locator("[name=theme]").select_option("quiet")
-        expect(page.locator("[data-chosen] .notice")).to_be_visible()
+        notice = page.locator("[data-chosen] .notice")
+        expect(notice).to_have_attribute("data-kind", "warn")  # it is there already
         page.locator("[name=setting]").select_option("market")
+        expect(notice).to_have_attribute("data-kind", "info")
         press(page, gettext("Add these answers"))
 
     [finding] = Summary.objects.get().findings.all()
