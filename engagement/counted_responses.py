@@ -1,23 +1,21 @@
 """Remembering which responses a published summary and its findings count."""
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from engagement.evidence_sets import responses_of
+from engagement.evidence import Evidence
+from engagement.evidence_sets import responses_between, responses_of
 from engagement.models import CountedResponse, Finding, Summary
 from surveys.models import Response
 
 
 def remember_counted(summary: Summary) -> None:
-    """Write down which responses count in a summary and in each of its findings."""
+    """Write down which responses count in a summary and in each of its findings.
+
+    Takes one whose evidence is frozen: of surveys those count whose number it tells.
+    """
     CountedResponse.objects.filter(summary=summary).delete()
-    logged = Response.objects.counted().filter(
-        conversation__event__starts_at__date__range=(
-            summary.starts_on,
-            summary.ends_on,
-        )
-    )
-    _remember(logged, summary, None)
+    _remember(_counted(summary), summary, None)
     for finding in summary.findings.all():
         remember_finding(finding)
 
@@ -25,6 +23,13 @@ def remember_counted(summary: Summary) -> None:
 def remember_finding(finding: Finding) -> None:
     """Write down which responses one finding rests on."""
     _remember(responses_of(finding), finding.summary, finding)
+
+
+def _counted(summary: Summary) -> QuerySet[Response]:
+    surveys = Evidence.from_json(summary.evidence).surveys if summary.evidence else ()
+    told = [one.slug for one in surveys if one.people is not None]
+    is_told = Q(conversation__isnull=False) | Q(survey__slug__in=told)
+    return responses_between(summary.starts_on, summary.ends_on).filter(is_told)
 
 
 def _remember(

@@ -1,7 +1,7 @@
 """What the portal proposes for a summary, beside what is written in it already."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -34,6 +34,7 @@ class Sentence:
     name: str
     text: str
     is_taken: bool
+    is_left_out: bool
     key: str
 
 
@@ -92,13 +93,19 @@ class Proposals:
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """Those not left out; taken where every language that has a text tells it."""
+        """Taken where every language that has a text tells it; left out ones last."""
         told = _told_everywhere(self.summary)
         proposed = [
-            Sentence(name, text, name in told, key_of("sentence", name))
+            Sentence(
+                name=name,
+                text=text,
+                is_taken=name in told,
+                is_left_out=self.is_left_out(key_of("sentence", name)),
+                key=key_of("sentence", name),
+            )
             for name, text in sentences(self.published).items()
         ]
-        return [one for one in proposed if not self.is_left_out(one.key)]
+        return sorted(proposed, key=lambda one: one.is_left_out)
 
     @cached_property
     def questions(self) -> list[QuestionProposed]:
@@ -125,7 +132,7 @@ class Proposals:
 
     @cached_property
     def themes(self) -> list[ThemeProposed]:
-        """The most spoken of, each with those below it; left out ones last."""
+        """The most spoken of, each upper one with those below; left out ones last."""
         taken = set(
             EvidenceSet.objects.filter(
                 finding__summary=self.summary, theme__isnull=False
@@ -155,16 +162,20 @@ class Proposals:
     @cached_property
     def quotations(self) -> list[QuotationProposed]:
         """Words agreed to that are neither quoted nor left out."""
-        left_out = [
-            key.removeprefix("quotation:")
-            for key in self.summary.left_out
-            if key.startswith("quotation:") and key[10:].isdecimal()
-        ]
-        offered = quotable(self.summary).exclude(pk__in=left_out)
-        return [
-            QuotationProposed(one, key_of("quotation", one.pk))
-            for one in offered[:QUOTATIONS]
-        ]
+        offered = quotable(self.summary).exclude(pk__in=self._quotations_left_out)
+        return [_quotation(one) for one in offered[:QUOTATIONS]]
+
+    @cached_property
+    def quotations_left_out(self) -> list[QuotationProposed]:
+        left_out = quotable(self.summary).filter(pk__in=self._quotations_left_out)
+        return [_quotation(one) for one in left_out]
+
+    @property
+    def _quotations_left_out(self) -> list[str]:
+        """The keys of entries."""
+        kind = key_of("quotation", "")
+        keys = [key.removeprefix(kind) for key in self.summary.left_out if kind in key]
+        return [key for key in keys if key.isdecimal()]
 
     @cached_property
     def earlier_commitments(self) -> list[Commitment]:
@@ -176,6 +187,10 @@ class Proposals:
             .first()
         )
         return list(before.commitments.with_updates()) if before else []
+
+
+def _quotation(conversation: Conversation) -> QuotationProposed:
+    return QuotationProposed(conversation, key_of("quotation", conversation.pk))
 
 
 def _branches(themes: Iterable[ThemeHeard]) -> list[ThemeHeard]:
@@ -195,6 +210,14 @@ def proposals_for(summary: Summary, evidence: Evidence) -> Proposals:
 
 def question_key(question: QuestionEvidence) -> str:
     return key_of("question", question.survey, question.code)
+
+
+def without_left_out(evidence: Evidence, summary: Summary) -> Evidence:
+    """Return the evidence without the questions that the summary does not tell."""
+    told = [
+        one for one in evidence.questions if question_key(one) not in summary.left_out
+    ]
+    return replace(evidence, questions=tuple(told))
 
 
 def quotable(summary: Summary) -> QuerySet[Conversation]:

@@ -7,7 +7,7 @@ written and counted now.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from engagement.coverage import Coverage, coverage_of
@@ -21,7 +21,7 @@ from engagement.models import (
     SummaryQuotation,
     SummarySection,
 )
-from engagement.proposals import question_key
+from engagement.proposals import without_left_out
 from engagement.trends import Trend, trends_of
 
 
@@ -146,7 +146,7 @@ class SummaryContent:
             introduction=labels_of(summary, "introduction"),
             decided=labels_of(summary, "decided"),
             reasons=labels_of(summary, "reasons"),
-            evidence=_without_left_out(evidence, summary),
+            evidence=without_left_out(evidence, summary),
             findings=tuple(
                 FindingTold.of(one, counted[one.pk]) for one in summary.findings.all()
             ),
@@ -202,13 +202,6 @@ class SummaryContent:
     def lacks(self, language: str) -> bool:
         """Whether some text is there, but not in this language."""
         return any(text and language not in text for text in self.texts)
-
-
-def _without_left_out(evidence: Evidence, summary: Summary) -> Evidence:
-    told = [
-        one for one in evidence.questions if question_key(one) not in summary.left_out
-    ]
-    return replace(evidence, questions=tuple(told))
 
 
 def content_of(summary: Summary) -> SummaryContent:

@@ -1,5 +1,6 @@
 """The desk's composer: an editor turns a period of listening into a summary."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.messages.views import SuccessMessageMixin
@@ -78,6 +79,13 @@ class SummaryCreateView(EditableSummaryMixin, ConstraintMixin, CreateView):
     form_class = PeriodForm
     template_name = "engagement/summary_form.html"
     extra_context = {"heading": gettext_lazy("New summary")}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose to begin where the latest summary ends."""
+        latest = Summary.objects.first()
+        if latest is None:
+            return {}
+        return {"starts_on": latest.ends_on + dt.timedelta(days=1)}
 
     def get_success_url(self) -> str:
         return reverse("engagement:desk-summary-detail", args=[self.object.pk])

@@ -108,6 +108,7 @@ class FindingEvidenceView(PartMixin, ListView):
             counted=counted,
             shown=counted.published(),
             chosen=_chosen(self.form),
+            refusals=[],  # they stand above all
             **kwargs,
         )
 
@@ -150,7 +151,7 @@ def _finding(request: HttpRequest, pk: int, part: int) -> Finding:
 def evidence_count(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """How many the chosen conditions hold, to be put in place while choosing."""
     form = EvidenceSetForm(request.GET, finding=_finding(request, pk, part))
-    context = {"chosen": _chosen(form), "form": form}
+    context = {"chosen": _chosen(form), "refusals": form.non_field_errors()}
     return render(request, "engagement/_finding_chosen.html", context)
 
 

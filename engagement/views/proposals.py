@@ -89,6 +89,6 @@ def proposal_leave_out(request: HttpRequest, pk: int) -> HttpResponse:
             put_back(summary, key, actor=request.user)
             return _("It is back among the proposals.")
         leave_out(summary, key, actor=request.user)
-        return _("Left out. You can put it back below its list.")
+        return _("Left out. You can put it back in its list.")
 
     return _done(request, summary, f"proposed-{kind}s", change)

@@ -14,6 +14,7 @@ from civic.calendars import year_of_seasons
 from civic.editions import kept_until_changed
 from engagement.evidence import Evidence, evidence_for
 from engagement.models import Summary, SummaryVersion
+from engagement.proposals import without_left_out
 from engagement.summary_prints import share_text
 from engagement.summary_reading import Reading, reading_of
 
@@ -23,8 +24,10 @@ TOPICS = ("places", "summaries")
 def evidence_of(summary: Summary) -> Evidence:
     """Return the frozen evidence; of a draft, what would be frozen now."""
     if summary.evidence is not None:
-        return Evidence.from_json(summary.evidence).published()
-    return evidence_for(summary.starts_on, summary.ends_on).published()
+        evidence = Evidence.from_json(summary.evidence).published()
+    else:
+        evidence = evidence_for(summary.starts_on, summary.ends_on).published()
+    return without_left_out(evidence, summary)
 
 
 @method_decorator((kept_until_changed(*TOPICS), login_not_required), name="dispatch")

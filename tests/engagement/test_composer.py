@@ -19,6 +19,7 @@ from engagement.models import Summary
 from engagement.number_sentences import contradictions
 from engagement.proposals import proposals_for
 from engagement.summary_content import SummaryContent, content_of
+from engagement.views.summaries import evidence_of
 from tests.engagement.listening import Listening
 from tests.engagement.test_evidence_sources import code, theme
 from tests.engagement.writing import commitment_of, fall_summary, section_of
@@ -174,8 +175,8 @@ def test_left_out_is_no_longer_proposed_until_it_is_put_back(summary, listening,
 
     summary.refresh_from_db()
     found = proposed(summary)
-    assert found.quotations == []
-    assert "notes" not in [one.name for one in found.sentences]
+    assert (found.quotations, found.quotations_left_out) == ([], [quotation])
+    assert [one.name for one in found.sentences if one.is_left_out] == ["notes"]
     assert found.themes[0].is_left_out
 
     put_back(summary, "theme:quiet", actor=None)
@@ -187,8 +188,8 @@ def test_question_left_out_is_not_published(summary):
     leave_out(summary, "question:library-use:WHY", actor=None)
     published = publish_summary(summary, actor=None)
 
-    told = content_of(published).evidence.questions
-    assert [one.code for one in told] == ["WISH"]
+    told = [content_of(published).evidence, evidence_of(published)]
+    assert [[one.code for one in each.questions] for each in told] == [["WISH"]] * 2
 
 
 def test_content_published_before_there_were_trends_still_reads(summary):
@@ -290,7 +291,7 @@ def test_composer_costs_the_same_queries(
         top = theme(f"top-{number}")
         code(listening.entry(market, {"WISH": "x"}, people=9), top)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         desk.get(address("desk-summary-detail", summary.pk))
 
 
@@ -304,6 +305,12 @@ def test_proposals_are_taken_over_by_editors(as_user, summary, request, name):
     ]
 
     assert codes == [403, 403, 403]
+
+
+def test_new_summary_begins_where_the_latest_ends(desk, summary):
+    page = desk.get(address("summary-create")).content.decode()
+
+    assert 'value="2025-11-01"' in page
 
 
 # Authors of sections

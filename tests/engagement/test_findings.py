@@ -305,6 +305,16 @@ def test_chosen_conditions_are_counted_before_they_are_added(desk, summary, list
     assert not finding.evidence.exists()
 
 
+def test_count_says_that_the_finding_rests_on_it_already(desk, summary, quiet):
+    finding = finding_on(summary, theme=quiet)
+    page = address("finding-evidence-count", summary.pk, finding.pk)
+
+    part = desk.get(page, {"theme": "quiet"}).content.decode()
+
+    assert "rests on these answers already" in part
+    assert "These conditions hold" not in part
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
