@@ -64,6 +64,13 @@ ENTRIES = (
         "chart",
         (Role.EDITOR, Role.TRANSLATOR),
     ),
+    Entry(
+        "engagement:mailing-list",
+        _("Mail"),
+        _("See whether mail to subscribers is sent, and what waits or failed."),
+        "mail",
+        (Role.EDITOR,),
+    ),
 )
 
 

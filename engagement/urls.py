@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from engagement import event_desk_urls, theme_desk_urls
+from engagement import event_desk_urls, subscription_urls, theme_desk_urls
 from engagement.converters import DayConverter
 from engagement.views import (
     after_events,
@@ -13,6 +13,7 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    mailings,
     summaries,
     summary_parts,
     theme_pages,
@@ -234,4 +235,6 @@ urlpatterns = [
         name="theme-detail",
     ),
     path("desk/themes/", include(theme_desk_urls)),
+    path("subscribe/", include(subscription_urls)),
+    path("desk/mail/", mailings.MailingListView.as_view(), name="mailing-list"),
 ]
