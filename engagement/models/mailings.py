@@ -11,12 +11,15 @@ from engagement.models.subscriptions import Subscriber
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
     def with_progress(self) -> "MailingQuerySet":
-        """Add ``sent``, ``waiting`` and ``failed``, numbers of deliveries."""
+        """Add ``sent``, ``waiting`` and ``failed``, numbers of deliveries.
+
+        The latest first.
+        """
         states = {
             name: models.Count("deliveries", filter=models.Q(deliveries__state=name))
             for name in Delivery.State.values
         }
-        return self.annotate(**states)
+        return self.annotate(**states).order_by("-found_at", "-pk")
 
 
 class Mailing(models.Model):
