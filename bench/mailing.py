@@ -22,7 +22,7 @@ FILL = """
 INSERT INTO engagement_subscriber (address, address_hash, language, secret, asked_at,
     confirmed_at, letter_attempts, is_demonstration)
 SELECT 'reader' || n || '@bench.example', md5(n::text),
-    (ARRAY['en', 'vi', 'pl', 'fa', 'it'])[1 + n % 5], md5('secret' || n), now(),
+    (ARRAY['en', 'vi', 'pl', 'fa', 'it'])[1 + n %% 5], md5('secret' || n), now(),
     now(), 0, true
 FROM generate_series(1, %s) n
 """
@@ -40,8 +40,9 @@ UPDATE engagement_delivery SET due_at = now() WHERE id IN (
 def fill(readers: int) -> None:
     """Make subscribers in five languages, and publish what they are written to of."""
     from engagement.actions.mailing import find_mailings  # noqa: PLC0415
-    from engagement.models import Subscriber, Summary  # noqa: PLC0415
+    from engagement.models import Mailing, Subscriber, Summary  # noqa: PLC0415
 
+    Mailing.objects.all().delete()
     Subscriber.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(FILL, [readers])
@@ -59,11 +60,11 @@ def execute(statement: str, *values: object) -> None:
 
 def example() -> EmailMessage:
     """The same mail that the portal sends, made once."""
-    from engagement.letters import delivery_headers, letter_of  # noqa: PLC0415
+    from engagement.letters import letter_of  # noqa: PLC0415
     from engagement.models import Mailing, Subscriber  # noqa: PLC0415
 
-    letter = letter_of(Mailing.objects.get(kind="summary"), "fa")
-    return letter.to(Subscriber(address=BARE, secret="x" * 32), delivery_headers(1))
+    letter = letter_of(Mailing.objects.filter(kind="summary").latest("pk"), "fa")
+    return letter.to(Subscriber(address=BARE, secret="x" * 32), {})
 
 
 def send_bare(body: bytes, mails: int) -> float:

@@ -7,7 +7,9 @@ answer nothing was sent, after it everything was.
 """
 
 import smtplib
+import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -21,33 +23,52 @@ class NotSent(Exception):
     """The last question was answered with no: the mail was withdrawn."""
 
 
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one recipient: as Django knows it, and as it goes over the wire."""
+
+    recipient: str
+    as_message: Callable[[], EmailMessage]
+    as_bytes: Callable[[], bytes]
+
+
+def mail_of(message: EmailMessage) -> Mail:
+    """Return the mail that Django makes of ``message``."""
+    return Mail(
+        message.recipients()[0],
+        lambda: message,
+        lambda: message.message().as_bytes(linesep="\r\n"),
+    )
+
+
 def hand_over(
     connection: BaseEmailBackend,
-    message: EmailMessage,
+    mail: Mail,
     *,
     sender: str,
     may_be_sent: Callable[[], bool],
 ) -> None:
-    """Send ``message`` to its one recipient, with ``sender`` on the envelope.
+    """Send ``mail`` to its recipient, with ``sender`` on the envelope.
 
     Raises NotSent, or what smtplib raises. A connection that is no SMTP connection,
     such as that to a folder, is asked before it writes.
     """
     server = getattr(connection, "connection", None)
     if isinstance(server, smtplib.SMTP):
-        _transmit(server, message, sender)
+        _transmit(server, mail, sender)
         _conclude(server, may_be_sent)
     elif may_be_sent():
-        connection.send_messages([message])
+        connection.send_messages([mail.as_message()])
     else:
         raise NotSent
 
 
-def _transmit(server: smtplib.SMTP, message: EmailMessage, sender: str) -> None:
+def _transmit(server: smtplib.SMTP, mail: Mail, sender: str) -> None:
     """Say all but the line that ends the mail."""
-    recipient = sanitize_address(message.recipients()[0], "utf-8")
-    lines = _lines(message.message().as_bytes(linesep="\r\n"))
+    recipient = sanitize_address(mail.recipient, "utf-8")
+    lines = _lines(mail.as_bytes())
     server.ehlo_or_helo_if_needed()
+    _answer_at_once(server)
     code, reply = server.mail(sender)
     if code not in TAKEN:
         server.rset()
@@ -61,6 +82,15 @@ def _transmit(server: smtplib.SMTP, message: EmailMessage, sender: str) -> None:
         server.rset()
         raise smtplib.SMTPDataError(code, reply)
     server.send(lines)
+
+
+def _answer_at_once(server: smtplib.SMTP) -> None:
+    """The last line is a packet of its own: it must not wait for the one before.
+
+    Else each mail would take as long as the other side delays its acknowledgment.
+    """
+    if server.sock is not None:
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _lines(body: bytes) -> bytes:

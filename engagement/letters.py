@@ -7,10 +7,13 @@ belongs the letter holds ``SECRET``, which is replaced for each reader.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import make_msgid
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +22,7 @@ from django.utils.translation import gettext, pgettext
 
 from civic import calendars, languages
 from civic.context import portal_name
+from civic.handing_over import Mail
 from civic.translations import translation_of
 from engagement.actions.subscribing import CONFIRM_WITHIN
 from engagement.evidence import Evidence
@@ -32,6 +36,8 @@ from engagement.models import (
 )
 from engagement.models.mailings import signature_of
 
+READER = "the-reader@reader.invalid"
+NUMBER = "<the-number-of-the-delivery@reader.invalid>"
 SECRET = "-the-secret-of-the-reader-"  # noqa: S105 - a place, not a secret
 PROMISES_SHOWN = 3
 LONGEST_SUBJECT = 120
@@ -69,6 +75,45 @@ class Letter:
         mail.attach_alternative(html, "text/html")
         return mail
 
+    def mail_to(self, subscriber: Subscriber, delivery: int | None = None) -> Mail:
+        """Return the mail for one reader, made from what is the same for all."""
+        headers = {"Message-ID": message_id(delivery)}
+        address = str(subscriber.address)
+        return Mail(
+            address,
+            lambda: self.to(subscriber, headers),
+            lambda: self._filled_in(
+                {
+                    SECRET: subscriber.secret,
+                    READER: sanitize_address(address, "utf-8"),
+                    NUMBER: headers["Message-ID"],
+                }
+            ),
+        )
+
+    def _filled_in(self, own: dict[str, str]) -> bytes:
+        if any(set("\r\n") & set(value) for value in own.values()):
+            raise ValueError("A header cannot have a second line.")
+        mail = self._wire
+        for place, value in own.items():
+            mail = mail.replace(place.encode(), value.encode("ascii"))
+        return mail
+
+    @cached_property
+    def _wire(self) -> bytes:
+        """The whole mail with places for what is a reader's own.
+
+        Bodies are base64 or quoted only where the portal's own code asks for it, so
+        the places are found: a letter in which they are not is refused.
+        """
+        nobody = Subscriber(address=READER, secret=SECRET, language=self.language)
+        mail = self.to(nobody, {"Message-ID": NUMBER})
+        wire = mail.message().as_bytes(linesep="\r\n")
+        places = self.text.count(SECRET) + self.html.count(SECRET) + 1
+        if wire.count(SECRET.encode()) != places:
+            raise ValueError("The places for a reader's own links were not found.")
+        return wire
+
 
 def letter_of(mailing: Mailing, language: str) -> Letter | None:
     """Return the letter about an item; None if it is not public, or is over."""
@@ -93,10 +138,11 @@ def reminder(subscriber: Subscriber) -> Letter:
         return _letter("reminder", gettext("You get our mail already"), {})
 
 
-def delivery_headers(delivery: int) -> dict[str, str]:
+def message_id(delivery: int | None) -> str:
     """Return what tells a delivery from all others, the same at each attempt."""
-    name = f"{delivery}-{signature_of(delivery)}"
-    return {"Message-ID": f"<{name}@{settings.PORTAL_DOMAIN}>"}
+    if delivery is None:
+        return make_msgid(domain=settings.PORTAL_DOMAIN)
+    return f"<{delivery}-{signature_of(delivery)}@{settings.PORTAL_DOMAIN}>"
 
 
 def envelope_sender(delivery: int | None = None) -> str:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from civic.handing_over import NotSent, hand_over
+from civic.handing_over import Mail, NotSent, hand_over
 from engagement import letters
 from engagement.actions import mailing
 from engagement.actions.subscribing import end_subscription
@@ -122,7 +122,7 @@ def _send(post: BaseEmailBackend, delivery: Delivery, mark: UUID, shelf: Shelf) 
         return False
     return _handed_over(
         post,
-        letter.to(subscriber, letters.delivery_headers(delivery.pk)),
+        letter.mail_to(subscriber, delivery.pk),
         sender=letters.envelope_sender(delivery.pk),
         may_be_sent=lambda: mailing.mark_as_sent(delivery, mark),
         told=lambda trouble: _take_trouble(delivery, trouble),
@@ -138,7 +138,7 @@ def _take_trouble(delivery: Delivery, trouble: Trouble) -> None:
 
 def _handed_over(
     post: BaseEmailBackend,
-    mail: EmailMessage,
+    mail: Mail,
     *,
     sender: str,
     may_be_sent: Callable[[], bool],
@@ -210,14 +210,14 @@ def _send_next_letter() -> bool:
     is_known = subscriber.is_active
     letter = (letters.reminder if is_known else letters.confirmation)(subscriber)
     troubles: list[Trouble] = []
-    is_server_there = _send_letter(letter.to(subscriber, {}), troubles)
+    is_server_there = _send_letter(letter.mail_to(subscriber), troubles)
     subscriber.letter_due_at = None
     subscriber.save()
     _take_letter_trouble(subscriber, troubles)
     return is_server_there
 
 
-def _send_letter(mail: EmailMessage, troubles: list[Trouble]) -> bool:
+def _send_letter(mail: Mail, troubles: list[Trouble]) -> bool:
     """Send it on a connection of its own; False if the server went away with it."""
     post = get_connection()
     try:

@@ -21,20 +21,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='commitmentupdate',
             name='recorded_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='recorded'),
+            field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AlterField(
             model_name='commitmentupdate',
             name='recorded_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True, verbose_name='recorded'),
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, null=True),
         ),
         migrations.CreateModel(
             name='Mailing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('summary', 'Summary'), ('report', 'Report on a commitment'), ('event', 'Event')], max_length=10, verbose_name='kind')),
-                ('number', models.PositiveBigIntegerField(verbose_name='number')),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
+                ('number', models.PositiveBigIntegerField()),
+                ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 'verbose_name': 'mailing',
@@ -48,14 +48,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail address')),
-                ('address_hash', models.CharField(max_length=64, verbose_name='hash of the address')),
+                ('address_hash', models.CharField(max_length=64)),
                 ('language', models.CharField(choices=[('en', 'English'), ('vi', 'Tiếng Việt'), ('pl', 'Polski'), ('fa', 'فارسی'), ('it', 'Italiano')], default='en', max_length=2, verbose_name='language')),
                 ('secret', models.CharField(default=engagement.models.subscriptions.new_secret, max_length=43, unique=True)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('letter_due_at', models.DateTimeField(blank=True, null=True, verbose_name='letter due')),
-                ('letter_attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('letter_due_at', models.DateTimeField(blank=True, null=True)),
+                ('letter_attempts', models.PositiveSmallIntegerField(default=0)),
                 ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
             ],
             options={
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='ConsentEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Asked for'), ('confirmed', 'Confirmed'), ('changed', 'Changed'), ('ended', 'Ended'), ('bounced', 'Address gone')], max_length=10, verbose_name='what')),
+                ('kind', models.CharField(choices=[('asked', 'Asked'), ('confirmed', 'Confirmed'), ('changed', 'Changed'), ('ended', 'Ended'), ('bounced', 'Bounced')], max_length=10, verbose_name='what')),
                 ('happened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('language', models.CharField(choices=[('en', 'English'), ('vi', 'Tiếng Việt'), ('pl', 'Polski'), ('fa', 'فارسی'), ('it', 'Italiano')], max_length=2, verbose_name='language')),
                 ('wording', models.CharField(max_length=20, verbose_name='wording')),
@@ -88,12 +88,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='due')),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('claim', models.UUIDField(blank=True, null=True)),
                 ('claimed_until', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('trouble', models.CharField(blank=True, max_length=40, verbose_name='trouble')),
+                ('trouble', models.CharField(blank=True, max_length=40)),
                 ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='engagement.mailing', verbose_name='mailing')),
                 ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='engagement.subscriber', verbose_name='subscriber')),
             ],

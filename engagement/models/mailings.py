@@ -34,8 +34,8 @@ class Mailing(models.Model):
         EVENT = "event", pgettext_lazy("mail", "Event")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    number = models.PositiveBigIntegerField(_("number"))
-    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    number = models.PositiveBigIntegerField()
+    found_at = models.DateTimeField(default=timezone.now)
 
     objects = MailingQuerySet.as_manager()
 
@@ -90,12 +90,12 @@ class Delivery(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
     claim = models.UUIDField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    trouble = models.CharField(_("trouble"), max_length=40, blank=True)
+    trouble = models.CharField(max_length=40, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 

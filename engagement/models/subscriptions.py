@@ -6,7 +6,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from civic import languages
 from civic.models import District
@@ -65,7 +64,7 @@ class Subscriber(models.Model):
     address = models.EmailField(  # noqa: DJ001 - those deleted are not alike
         _("e-mail address"), null=True, blank=True
     )
-    address_hash = models.CharField(_("hash of the address"), max_length=64)
+    address_hash = models.CharField(max_length=64)
     language = models.CharField(
         _("language"), max_length=2, choices=languages.CHOICES, default="en"
     )
@@ -73,8 +72,8 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    letter_due_at = models.DateTimeField(_("letter due"), null=True, blank=True)
-    letter_attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    letter_due_at = models.DateTimeField(null=True, blank=True)
+    letter_attempts = models.PositiveSmallIntegerField(default=0)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
 
     objects = SubscriberQuerySet.as_manager()
@@ -165,11 +164,11 @@ class ConsentEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ASKED = "asked", pgettext_lazy("consent", "Asked for")
-        CONFIRMED = "confirmed", pgettext_lazy("consent", "Confirmed")
-        CHANGED = "changed", pgettext_lazy("consent", "Changed")
-        ENDED = "ended", pgettext_lazy("consent", "Ended")
-        BOUNCED = "bounced", pgettext_lazy("consent", "Address gone")
+        ASKED = "asked"
+        CONFIRMED = "confirmed"
+        CHANGED = "changed"
+        ENDED = "ended"
+        BOUNCED = "bounced"
 
     subscriber = models.ForeignKey(
         Subscriber,

@@ -8,6 +8,7 @@ from django.views.generic import ListView
 from civic.access import RoleRequiredMixin
 from civic.roles import Role
 from engagement.mail_figures import mail_health
+from engagement.mailed_items import names_of
 from engagement.models import Mailing
 
 
@@ -23,4 +24,8 @@ class MailingListView(RoleRequiredMixin, ListView):
         return Mailing.objects.with_progress()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(health=mail_health(), **kwargs)
+        context = super().get_context_data(health=mail_health(), **kwargs)
+        mailings = list(context["mailings"])
+        names = names_of(mailings)
+        context["rows"] = [(one, names[one.pk]) for one in mailings]
+        return context

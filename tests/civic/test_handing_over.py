@@ -5,7 +5,7 @@ import smtplib
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
-from civic.handing_over import NotSent, hand_over
+from civic.handing_over import NotSent, hand_over, mail_of
 from tests.smtp import mail_server
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -32,7 +32,7 @@ def mail(body="Hello", to="ann@example.org") -> EmailMessage:
 
 def send(post, message, may_be_sent=lambda: True) -> None:
     sender = "bounces@example.org"
-    hand_over(post, message, sender=sender, may_be_sent=may_be_sent)
+    hand_over(post, mail_of(message), sender=sender, may_be_sent=may_be_sent)
 
 
 def test_mail_arrives_with_the_sender_of_the_envelope(post, server):

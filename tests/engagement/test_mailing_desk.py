@@ -73,7 +73,7 @@ def test_page_takes_as_many_queries_for_more_mailings(
 ):
     for number in range(rows):
         Mailing.objects.create(kind="event", number=number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         desk.get(PAGE)
 
 

@@ -12,6 +12,7 @@ from civic.management.demonstration.recent import load_recent
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.series import load_series
 from civic.management.demonstration.sheets import load_sheets
+from civic.management.demonstration.subscribers import load_subscribers
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
 from civic.management.demonstration.themes import load_themes
@@ -23,6 +24,7 @@ from engagement.models import (
     Commitment,
     Conversation,
     OutreachEvent,
+    Subscriber,
     Summary,
     Theme,
 )
@@ -48,6 +50,7 @@ def load(scale: int = 1) -> dict[str, int]:
         while fold_responses():
             pass
         load_themes(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
+        load_subscribers()
     return counts()
 
 
@@ -74,4 +77,5 @@ def counts() -> dict[str, int]:
         "coded answers": CodedAnswer.objects.count(),
         "summaries": Summary.objects.count(),
         "commitments": Commitment.objects.count(),
+        "subscribers": Subscriber.objects.count(),
     }
