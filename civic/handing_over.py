@@ -10,6 +10,7 @@ import smtplib
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -25,7 +26,10 @@ class NotSent(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail to one recipient: as Django knows it, and as it goes over the wire."""
+    """A mail to one recipient, as Django knows it and as it goes over the wire.
+
+    ``recipient`` is in ASCII, its host too.
+    """
 
     recipient: str
     as_message: Callable[[], EmailMessage]
@@ -35,10 +39,16 @@ class Mail:
 def mail_of(message: EmailMessage) -> Mail:
     """Return the mail that Django makes of ``message``."""
     return Mail(
-        message.recipients()[0],
+        sanitize_address(message.recipients()[0], "utf-8"),
         lambda: message,
-        lambda: message.message().as_bytes(linesep="\r\n"),
+        lambda: wire_of(message),
     )
+
+
+def wire_of(message: EmailMessage) -> bytes:
+    """Return ``message`` with the line ends that mail servers expect."""
+    made: Any = message.message()
+    return made.as_bytes(linesep="\r\n")
 
 
 def hand_over(
@@ -65,7 +75,6 @@ def hand_over(
 
 def _transmit(server: smtplib.SMTP, mail: Mail, sender: str) -> None:
     """Say all but the line that ends the mail."""
-    recipient = sanitize_address(mail.recipient, "utf-8")
     lines = _lines(mail.as_bytes())
     server.ehlo_or_helo_if_needed()
     _answer_at_once(server)
@@ -73,10 +82,10 @@ def _transmit(server: smtplib.SMTP, mail: Mail, sender: str) -> None:
     if code not in TAKEN:
         server.rset()
         raise smtplib.SMTPSenderRefused(code, reply, sender)
-    code, reply = server.rcpt(recipient)
+    code, reply = server.rcpt(mail.recipient)
     if code not in TAKEN:
         server.rset()
-        raise smtplib.SMTPRecipientsRefused({recipient: (code, reply)})
+        raise smtplib.SMTPRecipientsRefused({mail.recipient: (code, reply)})
     code, reply = server.docmd("DATA")
     if code != GO_AHEAD:
         server.rset()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 from engagement.models import Delivery
 from engagement.models.mailings import signature_of
@@ -65,7 +66,7 @@ def _says_gone(status: re.Match[str]) -> bool:
     return status[1] == "5" and (int(status[2]), int(status[3])) in ADDRESS_GONE
 
 
-def _statuses(message: EmailMessage) -> Iterator[EmailMessage]:
+def _statuses(message: EmailMessage) -> Iterator[Any]:
     """Yield the fields about each recipient."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
@@ -74,7 +75,7 @@ def _statuses(message: EmailMessage) -> Iterator[EmailMessage]:
                 yield from payload
 
 
-def _trouble(fields: EmailMessage) -> Trouble | None:
+def _trouble(fields: Any) -> Trouble | None:
     action = str(fields.get("Action", "")).strip().lower()
     found = STATUS.search(str(fields.get("Status", "")))
     if action not in {"failed", "delayed"} or found is None:

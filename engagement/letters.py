@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import make_msgid
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.utils.translation import gettext, pgettext
 
 from civic import calendars, languages
 from civic.context import portal_name
-from civic.handing_over import Mail
+from civic.handing_over import Mail, wire_of
 from civic.translations import translation_of
 from engagement.actions.subscribing import CONFIRM_WITHIN
 from engagement.evidence import Evidence
@@ -77,42 +77,32 @@ class Letter:
 
     def mail_to(self, subscriber: Subscriber, delivery: int | None = None) -> Mail:
         """Return the mail for one reader, made from what is the same for all."""
-        headers = {"Message-ID": message_id(delivery)}
-        address = str(subscriber.address)
+        address = sanitize_address(str(subscriber.address), "utf-8")
+        number = message_id(delivery)
+        own = {SECRET: subscriber.secret, READER: address, NUMBER: number}
+        message = partial(self.to, subscriber, {"Message-ID": number})
         return Mail(
-            address,
-            lambda: self.to(subscriber, headers),
-            lambda: self._filled_in(
-                {
-                    SECRET: subscriber.secret,
-                    READER: sanitize_address(address, "utf-8"),
-                    NUMBER: headers["Message-ID"],
-                }
-            ),
+            address, message, lambda: self._filled_in(own) or wire_of(message())
         )
 
-    def _filled_in(self, own: dict[str, str]) -> bytes:
+    def _filled_in(self, own: dict[str, str]) -> bytes | None:
         if any(set("\r\n") & set(value) for value in own.values()):
             raise ValueError("A header cannot have a second line.")
         mail = self._wire
         for place, value in own.items():
-            mail = mail.replace(place.encode(), value.encode("ascii"))
+            mail = mail and mail.replace(place.encode(), value.encode("ascii"))
         return mail
 
     @cached_property
-    def _wire(self) -> bytes:
+    def _wire(self) -> bytes | None:
         """The whole mail with places for what is a reader's own.
 
-        Bodies are base64 or quoted only where the portal's own code asks for it, so
-        the places are found: a letter in which they are not is refused.
+        None where they cannot be found again: Django encodes very long lines.
         """
         nobody = Subscriber(address=READER, secret=SECRET, language=self.language)
-        mail = self.to(nobody, {"Message-ID": NUMBER})
-        wire = mail.message().as_bytes(linesep="\r\n")
+        wire = wire_of(self.to(nobody, {"Message-ID": NUMBER}))
         places = self.text.count(SECRET) + self.html.count(SECRET) + 1
-        if wire.count(SECRET.encode()) != places:
-            raise ValueError("The places for a reader's own links were not found.")
-        return wire
+        return wire if wire.count(SECRET.encode()) == places else None
 
 
 def letter_of(mailing: Mailing, language: str) -> Letter | None:

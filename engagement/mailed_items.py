@@ -20,7 +20,7 @@ def names_of(mailings: Iterable[Mailing]) -> dict[int, str]:
     updates = CommitmentUpdate.objects.select_related("commitment")
     reports = updates.in_bulk(numbers[Kind.REPORT])
     events = OutreachEvent.objects.in_bulk(numbers[Kind.EVENT])
-    names = {
+    names: dict[str, dict[int, str]] = {
         Kind.SUMMARY: {pk: one.name for pk, one in summaries.items()},
         Kind.REPORT: {
             pk: translation_of(one.commitment, "statement")[0]

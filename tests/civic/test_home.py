@@ -192,6 +192,7 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
         "surveys:desk-survey-list": 0,
         "engagement:theme-bench": 0,
         "engagement:desk-summary-list": 1,
+        "engagement:mailing-list": 0,
     }
 
 

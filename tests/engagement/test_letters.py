@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from email import message_from_bytes, policy
 
 import pytest
 from django.conf import settings as configured
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from civic import languages
+from civic.handing_over import wire_of
 from engagement.actions.summaries import report_on_commitment
 from engagement.letters import SECRET, confirmation, letter_of, reminder
 from engagement.models import CommitmentUpdate, Mailing, Summary
@@ -171,6 +173,25 @@ def test_mail_names_one_click_unsubscription_and_no_cause_for_answers():
     assert told.get_content_type() == "multipart/alternative"
     kinds = [part.get_content_type() for part in told.get_payload()]
     assert kinds == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("words", ["Short.", "A very long line. " * 200, "x" * 3000])
+def test_mail_on_the_wire_is_the_one_that_django_makes(words):
+    mailing = report_mail()
+    CommitmentUpdate.objects.update(text_en=words, text_fa=words)
+    one = subscriber(language="fa")
+    mail = letter_of(mailing, "fa").mail_to(one, 7)
+
+    found = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    made = message_from_bytes(wire_of(mail.as_message()), policy=policy.default)
+    assert dict(found.items()) | {"Content-Type": ""} == dict(made.items()) | {
+        "Content-Type": ""
+    }
+    for kind in ("plain", "html"):
+        body = found.get_body((kind,)).get_content()
+        assert body == made.get_body((kind,)).get_content()
+        assert one.secret in body
+        assert SECRET not in body
 
 
 def test_confirmation_names_the_topics_and_promises_to_forget():
