@@ -241,6 +241,7 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 30  # seconds
+MAIL_SENDERS = env.integer("MAIL_SENDERS", 4)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 # Where reports of mail that did not arrive go, “+” and the delivery put in
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS", "")

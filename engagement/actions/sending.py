@@ -4,11 +4,13 @@ import logging
 import smtplib
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from civic.handing_over import Mail, NotSent, hand_over
@@ -33,7 +35,28 @@ class ServerAway(Exception):
 
 
 def send_mailings() -> int:
-    """Send what is due, batch by batch; return how many mails were handed over.
+    """Send what is due; return how many mails were handed over.
+
+    Several senders share the work, each with connections of its own: what a mail
+    takes is mostly waiting for the mail server and for the database.
+    """
+    number = settings.MAIL_SENDERS
+    if number == 1:
+        return _send_all()
+    with ThreadPoolExecutor(number) as senders:
+        running = [senders.submit(_send_beside_others) for _sender in range(number)]
+        return sum(one.result() for one in running)
+
+
+def _send_beside_others() -> int:
+    try:
+        return _send_all()
+    finally:
+        connection.close()
+
+
+def _send_all() -> int:
+    """Send batch by batch until nothing is due.
 
     Where the server is away or refuses the sender, the rest waits for the next time.
     """
@@ -120,9 +143,14 @@ def _send(post: BaseEmailBackend, delivery: Delivery, mark: UUID, shelf: Shelf) 
         return False
     if subscriber.address is None:
         return False
+    try:
+        mail = letter.mail_to(subscriber, delivery.pk)
+    except ValueError:  # no mail server takes such an address
+        _take_trouble(delivery, UNSENDABLE)
+        return False
     return _handed_over(
         post,
-        letter.mail_to(subscriber, delivery.pk),
+        mail,
         sender=letters.envelope_sender(delivery.pk),
         may_be_sent=lambda: mailing.mark_as_sent(delivery, mark),
         told=lambda trouble: _take_trouble(delivery, trouble),

@@ -162,7 +162,7 @@ def test_what_is_withdrawn_is_sent_to_nobody_more(server):
 def test_address_that_no_server_takes_does_not_stop_the_others(server):
     news_for("ann@example.org", "bob@example.org")
     Subscriber.objects.filter(address="ann@example.org").update(
-        address="ann@example.org\n"
+        address="ann@example.org, bob@example.org"
     )
 
     assert send_mailings() == 1
@@ -209,6 +209,15 @@ def test_two_workers_send_each_mail_once(server):
     assert len(server.readers) == 30
 
 
+@pytest.mark.django_db(transaction=True)
+def test_several_senders_of_one_worker_send_each_mail_once(server, settings):
+    settings.MAIL_SENDERS = 4
+    news_for(*(f"reader{number}@example.org" for number in range(30)))
+
+    assert send_mailings() == 30
+    assert len(set(server.readers)) == len(server.readers) == 30
+
+
 SENDER = """
 import django
 django.setup()
@@ -229,6 +238,7 @@ def test_sender_killed_in_the_middle_is_followed_by_one_that_sends_the_rest(
         "DJANGO_SETTINGS_MODULE": "civic.settings",
         "SECRET_KEY": configured.SECRET_KEY,
         "EMAIL_HOST": "127.0.0.1",
+        "MAIL_SENDERS": "3",
         "EMAIL_PORT": str(settings.EMAIL_PORT),
     }
     kills = 0
