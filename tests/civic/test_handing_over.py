@@ -51,7 +51,7 @@ def test_mail_arrives_as_it_was_written(post, server, body):
     send(post, mail(body))
 
     told = server.only().get_content().splitlines()
-    assert told == (body.splitlines() or [""])
+    assert told == body.splitlines()
 
 
 def test_nothing_has_arrived_when_it_is_asked_and_all_of_it_afterwards(post, server):

@@ -14,7 +14,7 @@ from civic.handing_over import wire_of
 from engagement.actions.summaries import report_on_commitment
 from engagement.letters import SECRET, confirmation, letter_of, reminder
 from engagement.models import CommitmentUpdate, Mailing, Summary
-from tests.engagement.factories import ConversationFactory
+from tests.engagement.factories import ConversationFactory, OutreachEventFactory
 from tests.engagement.subscribing import asked, subscriber
 from tests.engagement.test_mailing import coming, published
 from tests.engagement.writing import commitment_of
@@ -34,7 +34,9 @@ def summary_mail() -> Mailing:
     summary = published()
     commitment_of(summary, statement_fa="دوشنبه‌ها زودتر باز می‌کنیم")
     spoken = ConversationFactory(
-        quotation="Quiet & calm", quotation_consent="anonymous"
+        event=OutreachEventFactory(slug="quoted"),
+        quotation="Quiet & calm",
+        quotation_consent="anonymous",
     )
     summary.quotations.create(
         conversation=spoken, original_language="en", text_en="Quiet & calm"
