@@ -241,18 +241,18 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 30  # seconds
-MAIL_SENDERS = env.integer("MAIL_SENDERS", 4)
+MAIL_SENDERS = max(1, env.integer("MAIL_SENDERS", 4))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 # Where reports of mail that did not arrive go, “+” and the delivery put in
-BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS", "")
+BOUNCE_ADDRESS = env.mail_address("BOUNCE_ADDRESS")
 
 # In links that leave the portal: mails are written where nobody asks for a page
-PORTAL_ADDRESS = env.text(
+PORTAL_ADDRESS = env.site_address(
     "PORTAL_ADDRESS",
     f"http://127.0.0.1:{env.integer('PORT', 8000)}"
     if DEBUG
     else f"https://{PORTAL_DOMAIN}",
-).rstrip("/")
+)
 
 # Static files
 STATIC_URL = "/static/"
