@@ -21,7 +21,7 @@ from engagement.bounces import Report, Trouble, trouble_of
 from engagement.letters import Letter
 from engagement.models import Delivery, Mailing, Subscriber
 
-BATCH = 100  # mails on one connection; servers allow about as many
+BATCH = 50  # mails on one connection; servers allow about as many
 FRESH_FOR = 10.0  # seconds; then a letter is written anew, or found to be withdrawn
 MOST_TROUBLE = 3  # mails in a row that came back, until an address is given up
 CLOSING = 421
