@@ -78,6 +78,13 @@ ENTRIES = (
         "quote",
         (Role.MODERATOR, Role.EDITOR),
     ),
+    Entry(
+        "engagement:mailing-list",
+        _("Mail"),
+        _("See whether mail to subscribers is sent, and what waits or failed."),
+        "mail",
+        (Role.EDITOR,),
+    ),
 )
 
 

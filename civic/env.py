@@ -1,6 +1,7 @@
 """Readers of environment variables; a bad or missing one stops with its name."""
 
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,28 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(
             f"{name} is {value!r}: expected a whole number."
         ) from error
+
+
+def mail_address(name: str) -> str:
+    """Return a bare e-mail address, or "" where none is set."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[^@\s<>+]+@[^@\s<>]+", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: expected an address such as bounces@example.org."
+        )
+    return value
+
+
+def site_address(name: str, default: str) -> str:
+    """Return how the addresses of a site begin, such as “https://example.org”."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    is_bare = not (parts.path or parts.query or parts.fragment)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: expected an address such as https://example.org."
+        )
+    return value
 
 
 def map_tiles(name: str) -> str:

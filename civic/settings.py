@@ -175,6 +175,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "engagement.tasks.purge_text_drafts",
         "schedule": schedule(3600),
     },
+    "send letters": {
+        "task": "engagement.tasks.send_letters",
+        "schedule": schedule(10),
+    },
+    "send mailings": {
+        "task": "engagement.tasks.send_mailings",
+        "schedule": schedule(30),
+    },
+    "forget unconfirmed subscribers": {
+        "task": "engagement.tasks.forget_unconfirmed",
+        "schedule": schedule(3600),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
@@ -244,7 +256,19 @@ EMAIL_PORT = env.integer("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 30  # seconds
+MAIL_SENDERS = max(1, env.integer("MAIL_SENDERS", 4))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
+# Where reports of mail that did not arrive go, “+” and the delivery put in
+BOUNCE_ADDRESS = env.mail_address("BOUNCE_ADDRESS")
+
+# In links that leave the portal: mails are written where nobody asks for a page
+PORTAL_ADDRESS = env.site_address(
+    "PORTAL_ADDRESS",
+    f"http://127.0.0.1:{env.integer('PORT', 8000)}"
+    if DEBUG
+    else f"https://{PORTAL_DOMAIN}",
+)
 
 # Static files
 STATIC_URL = "/static/"

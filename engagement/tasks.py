@@ -3,7 +3,15 @@
 from celery import shared_task
 
 from engagement import theme_figures
-from engagement.actions import comment_notices, learning, publication, revisions
+from engagement.actions import (
+    comment_notices,
+    learning,
+    mailing,
+    publication,
+    revisions,
+    sending,
+    subscribing,
+)
 
 
 @shared_task
@@ -40,3 +48,22 @@ def publish_due() -> None:
 def purge_text_drafts() -> None:
     """Forget what was typed into summaries long ago and never saved."""
     revisions.purge_drafts()
+
+
+@shared_task
+def send_letters() -> None:
+    """Send the letters that ask for a yes; safe to run twice or at once."""
+    sending.send_letters()
+
+
+@shared_task
+def send_mailings() -> None:
+    """Find what is news and send what is due; safe to run twice or at once."""
+    mailing.find_mailings()
+    sending.send_mailings()
+
+
+@shared_task
+def forget_unconfirmed() -> None:
+    """Delete the addresses of those who never said yes."""
+    subscribing.forget_unconfirmed()

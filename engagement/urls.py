@@ -4,6 +4,7 @@ from engagement import (
     event_desk_urls,
     finding_urls,
     publication_urls,
+    subscription_urls,
     theme_desk_urls,
 )
 from engagement.converters import DayConverter
@@ -19,6 +20,7 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    mailings,
     moderation,
     proposals,
     summaries,
@@ -338,4 +340,6 @@ urlpatterns = [
         name="theme-detail",
     ),
     path("desk/themes/", include(theme_desk_urls)),
+    path("subscribe/", include(subscription_urls)),
+    path("desk/mail/", mailings.MailingListView.as_view(), name="mailing-list"),
 ]

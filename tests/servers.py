@@ -29,6 +29,7 @@ if os.environ.get(OURS) or not os.environ.get("DATABASE_URL"):
     os.environ["VAR_DIR"] = str(_folder)
 os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
+os.environ["MAIL_SENDERS"] = "1"  # other threads do not see what a test rolls back
 os.environ["STATIC_MANIFEST"] = "0"
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 

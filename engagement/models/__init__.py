@@ -5,9 +5,16 @@ from engagement.models.coverage import PopulationCount, PopulationTable
 from engagement.models.debriefs import Debrief, ReachCount
 from engagement.models.findings import CountedResponse, EvidenceSet, Finding
 from engagement.models.learning import SuggestionBasis
+from engagement.models.mailings import Delivery, Mailing
 from engagement.models.outreach import ListeningMethod, OutreachEvent
 from engagement.models.reviews import LanguageReview, SummaryStep
 from engagement.models.second_codings import CodingSample, SampledAnswer
+from engagement.models.subscriptions import (
+    ConsentEvent,
+    Subscriber,
+    Subscription,
+    Topic,
+)
 from engagement.models.summaries import Summary, SummaryQuotation, SummarySection
 from engagement.models.themes import CodedAnswer, Coding, Round, Theme, ThemeChange
 from engagement.models.versions import SummaryPreview, SummaryVersion, TextRevision
@@ -19,19 +26,24 @@ __all__ = [
     "Comment",
     "Commitment",
     "CommitmentUpdate",
+    "ConsentEvent",
     "Conversation",
     "CountedResponse",
     "Debrief",
+    "Delivery",
     "EvidenceSet",
     "Finding",
     "LanguageReview",
     "ListeningMethod",
+    "Mailing",
     "OutreachEvent",
     "PopulationCount",
     "PopulationTable",
     "ReachCount",
     "Round",
     "SampledAnswer",
+    "Subscriber",
+    "Subscription",
     "SuggestionBasis",
     "Summary",
     "SummaryPreview",
@@ -42,4 +54,5 @@ __all__ = [
     "TextRevision",
     "Theme",
     "ThemeChange",
+    "Topic",
 ]

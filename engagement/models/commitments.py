@@ -160,6 +160,7 @@ class CommitmentUpdate(models.Model):
         _("status"), max_length=20, choices=Commitment.Status.choices
     )
     text = models.TextField(_("text"))
+    recorded_at = models.DateTimeField(null=True, editable=False, default=timezone.now)
 
     class Meta:
         verbose_name = _("update")

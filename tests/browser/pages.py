@@ -9,9 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
-from civic.models import Branch, User
+from civic.models import Branch, District, User
 from engagement.actions.coding import code_answer
 from engagement.actions.second_coding import Drawing, draw_sample
+from engagement.actions.subscribing import (
+    Wishes,
+    ask_to_subscribe,
+    confirm_subscription,
+)
 from engagement.actions.themes import (
     merge_theme,
     move_theme,
@@ -25,6 +30,7 @@ from engagement.models import (
     Commitment,
     Conversation,
     OutreachEvent,
+    Subscriber,
     Summary,
     SummaryQuotation,
     SummarySection,
@@ -379,6 +385,22 @@ def _comment() -> dict[str, object]:
     return {"pk": Comment.objects.public().first().pk}
 
 
+def _subscriptions() -> dict[str, dict[str, object]]:
+    """The pages of a reader who said yes, and of one who was asked."""
+    secrets = {}
+    for address in ("asked@reader.example", "page@reader.example"):
+        wishes = Wishes("en", ("summaries", "events"), District.objects.first())
+        ask_to_subscribe(address, wishes=wishes)
+        secrets[address] = Subscriber.objects.get(address=address).secret
+    reader = Subscriber.objects.get(address="page@reader.example")
+    confirm_subscription(reader, language="en")
+    own = {"secret": reader.secret}
+    return {
+        **dict.fromkeys(("subscription", "subscription-end"), own),
+        "subscription-confirm": {"secret": secrets["asked@reader.example"]},
+    }
+
+
 def _queries() -> dict[str, str]:
     """What pages need behind their address."""
     receipt = tokens.thanks_reference(uuid4(), "community", is_repeated=False)
@@ -445,6 +467,7 @@ def every_page() -> list[PageCase]:
         **dict.fromkeys(("commitment-edit", "commitment-report"), parts["commitment"]),
         "commitment-delete": parts["draft-commitment"],
         **dict.fromkeys(OF_A_THEME, _themed()),
+        **_subscriptions(),
     }
     queries = _queries()
     short_names = {name: name.split(":")[1] for name in url_names() - NOT_PAGES}

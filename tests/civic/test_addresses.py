@@ -88,6 +88,11 @@ PUBLIC = {
     "engagement:summary-comment-feed",
     "engagement:log-worker",
     "engagement:log-manifest",
+    "engagement:subscribe",
+    "engagement:subscribe-asked",
+    "engagement:subscription",
+    "engagement:subscription-confirm",
+    "engagement:subscription-end",
 }
 # Ways in, out and back in: open to all, of use to people with an account.
 ENTRANCE = {
@@ -268,6 +273,7 @@ DESK = {
     "engagement:code-again": CODING,
     "engagement:code-again-answer": CODING,
     "engagement:difference-settle": EDITING,
+    "engagement:mailing-list": EDITING,
 }
 NUMBER = 700_000  # far from what the sequences give the other rows
 NOTE = NUMBER + 2
@@ -287,6 +293,7 @@ KEYS = {
     "position": 1,
     "day": dt.date(2025, 9, 1),
     "code": "theme",
+    "secret": "nobodys",
     "submission": "00000000-0000-4000-8000-000000000007",
     "language": "en",
     "preview": NUMBER,

@@ -175,3 +175,34 @@ def test_the_portal_does_not_start_without_good_settings(changed, expected):
     assert last_line.startswith(
         f"django.core.exceptions.ImproperlyConfigured: {expected}"
     )
+
+
+@pytest.mark.parametrize("value", ["bounces", "a b@c", "<a@b>", "a+1@b", "a@b@c"])
+def test_address_of_mail_is_bare(monkeypatch, value):
+    monkeypatch.setenv("BOUNCE_ADDRESS", value)
+    with pytest.raises(ImproperlyConfigured, match="BOUNCE_ADDRESS is"):
+        env.mail_address("BOUNCE_ADDRESS")
+
+
+def test_address_of_mail_may_be_missing(monkeypatch):
+    monkeypatch.delenv("BOUNCE_ADDRESS", raising=False)
+    assert env.mail_address("BOUNCE_ADDRESS") == ""
+    monkeypatch.setenv("BOUNCE_ADDRESS", "bounces@example.org")
+    assert env.mail_address("BOUNCE_ADDRESS") == "bounces@example.org"
+
+
+@pytest.mark.parametrize(
+    "value", ["example.org", "ftp://example.org", "https://", "https://a.example/x"]
+)
+def test_address_of_a_site_begins_with_its_scheme_and_ends_with_its_host(
+    monkeypatch, value
+):
+    monkeypatch.setenv("PORTAL_ADDRESS", value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_ADDRESS is"):
+        env.site_address("PORTAL_ADDRESS", "")
+
+
+def test_address_of_a_site_loses_its_last_slash(monkeypatch):
+    monkeypatch.delenv("PORTAL_ADDRESS", raising=False)
+    address = env.site_address("PORTAL_ADDRESS", "http://127.0.0.1:8000/")
+    assert address == "http://127.0.0.1:8000"

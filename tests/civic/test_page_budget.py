@@ -45,6 +45,7 @@ PAGES = [
     "commitments/",
     "themes/",
     "themes/homes/",
+    "subscribe/",
     "about/accessibility/",
     "about/privacy/",
     "accounts/login/",

@@ -14,6 +14,7 @@ from civic.management.demonstration.recent import load_recent
 from civic.management.demonstration.responses import load_responses
 from civic.management.demonstration.series import load_series
 from civic.management.demonstration.sheets import load_sheets
+from civic.management.demonstration.subscribers import load_subscribers
 from civic.management.demonstration.summaries import load_summaries
 from civic.management.demonstration.surveys import load_surveys
 from civic.management.demonstration.themes import load_themes
@@ -26,6 +27,7 @@ from engagement.models import (
     Commitment,
     Conversation,
     OutreachEvent,
+    Subscriber,
     Summary,
     Theme,
 )
@@ -55,6 +57,7 @@ def load(scale: int = 1) -> dict[str, int]:
         load_summaries(staff)
         load_comments(staff.get(Role.MODERATOR))
         renew_theme_figures()
+        load_subscribers()
     return counts()
 
 
@@ -83,4 +86,5 @@ def counts() -> dict[str, int]:
         "summaries": Summary.objects.count(),
         "commitments": Commitment.objects.count(),
         "comments": Comment.objects.count(),
+        "subscribers": Subscriber.objects.count(),
     }
