@@ -176,6 +176,7 @@ def test_desk_of_a_moderator_has_surveys_and_comments_only(as_user):
     assert places(response) == {
         "surveys:desk-survey-list": 0,
         "engagement:comment-queue": 0,
+        "engagement:mailing-list": 0,
     }
 
 
@@ -193,6 +194,7 @@ def test_desk_counts_what_waits_for_an_editor(as_user, editor):
         "engagement:theme-bench": 0,
         "engagement:desk-summary-list": 1,
         "engagement:comment-queue": 0,
+        "engagement:mailing-list": 0,
     }
 
 
