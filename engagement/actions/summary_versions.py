@@ -108,7 +108,9 @@ def add_translations(summary: Summary, *, actor: User | None) -> int:
     content, added = with_added_languages(published, corrected_content(locked))
     if not added:
         raise NothingToAdd(locked)
-    version.content = content.as_json()
+    # The figures stay as they were stored, also where their form has grown since.
+    figures = {"evidence": version.content["evidence"]}
+    version.content = content.as_json() | figures
     version.save()
     activity.record("added translations", locked, actor=actor, texts=added)
     return added
