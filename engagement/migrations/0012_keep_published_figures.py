@@ -4,10 +4,15 @@ from django.db import migrations
 
 KEEP = """
 CREATE FUNCTION engagement_keep_figures() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    texts text[] := ARRAY[
+        'introduction', 'decided', 'reasons',
+        'findings', 'sections', 'quotations', 'commitments'
+    ];
 BEGIN
     IF NEW.summary_id <> OLD.summary_id
         OR NEW.number <> OLD.number
-        OR NEW.content -> 'evidence' IS DISTINCT FROM OLD.content -> 'evidence'
+        OR NEW.content - texts IS DISTINCT FROM OLD.content - texts
         OR jsonb_path_query_array(NEW.content, '$.findings[*].evidence')
             IS DISTINCT FROM
             jsonb_path_query_array(OLD.content, '$.findings[*].evidence')
