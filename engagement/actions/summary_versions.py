@@ -9,7 +9,7 @@ from django.utils import timezone
 from civic import activity
 from civic.models import User
 from engagement.actions.review_steps import locked_in
-from engagement.added_languages import with_added_languages
+from engagement.added_languages import PARTS, WHOLE, with_added_languages
 from engagement.counted_responses import remember_counted, remember_finding
 from engagement.evidence import Evidence, Labels
 from engagement.models import Summary, SummaryVersion
@@ -29,12 +29,13 @@ def corrected_content(summary: Summary, *, recounts: bool = False) -> SummaryCon
         return SummaryContent.of(summary)
     published = content_of(summary)
     written = SummaryContent.of(summary, published.evidence)
-    figures = {one.pk: one.evidence for one in published.findings}
+    known = {one.pk: one.evidence for one in published.findings}
     findings = tuple(
-        replace(one, evidence=figures.get(one.pk, one.evidence))
+        replace(one, evidence=known.get(one.pk, one.evidence))
         for one in written.findings
     )
-    return replace(written, findings=findings, coverage=published.coverage)
+    texts = {name: getattr(written, name) for name in (*WHOLE, *PARTS)}
+    return replace(published, **{**texts, "findings": findings})
 
 
 @transaction.atomic
@@ -108,7 +109,9 @@ def add_translations(summary: Summary, *, actor: User | None) -> int:
     content, added = with_added_languages(published, corrected_content(locked))
     if not added:
         raise NothingToAdd(locked)
-    version.content = content.as_json()
+    # Figures stay as they were stored, also where their form has grown since.
+    stored = content.as_json()
+    version.content |= {name: stored[name] for name in (*WHOLE, *PARTS)}
     version.save()
     activity.record("added translations", locked, actor=actor, texts=added)
     return added

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from civic.roles import Role
 from engagement.actions.revisions import discard_draft, remember_texts
 from engagement.forms.merging import MergingForm
 from engagement.models import Summary, TextRevision
@@ -51,6 +52,8 @@ class RemembersTextsMixin:
 
     def _remembered(self, form: Any, part: str) -> dict[str, Any]:
         """The draft to be taken up, who else writes here, and where drafts go."""
+        if not self.request.user.has_role(Role.EDITOR, Role.TRANSLATOR):
+            return {}
         drafts = list(self._drafts(form).select_related("written_by"))
         own = [one for one in drafts if one.written_by == self.request.user]
         since = timezone.now() - BUSY_FOR

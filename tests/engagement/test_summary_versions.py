@@ -1,6 +1,7 @@
 """Frozen evidence, corrections as new versions, languages added afterwards."""
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from engagement.actions import (
     add_translations,
@@ -51,6 +52,10 @@ def published(market):
 def write(summary, **texts):
     Summary.objects.filter(pk=summary.pk).update(**texts)
     summary.refresh_from_db()
+
+
+def figures_of_first(summary):
+    return figures(SummaryContent.from_json(summary.versions.get().content))
 
 
 def figures(content):
@@ -223,6 +228,31 @@ def test_differences_of_two_versions_are_told_in_reading_order(published):
 
 def test_version_does_not_differ_from_itself(published):
     assert differences(content_of(published), content_of(published)) == []
+
+
+@pytest.mark.parametrize("place", [("evidence",), ("findings", 0, "evidence")])
+def test_database_refuses_to_change_a_published_figure(published, place):
+    version = published.versions.get()
+    figures = version.content
+    for key in place:
+        figures = figures[key]
+    figures["people_heard" if len(place) == 1 else "people"] = 500
+
+    with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
+        version.save()
+
+    assert figures_of_first(published) == (87, 87)
+
+
+@pytest.mark.parametrize("field", ["number", "summary"])
+def test_database_refuses_to_move_a_version(published, field):
+    version = published.versions.get()
+    days = {"starts_on": "2024-07-01", "ends_on": "2024-08-01"}
+    other = fall_summary(year=2024, **days) if field == "summary" else 7
+    setattr(version, field, other)
+
+    with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
+        version.save()
 
 
 def test_notices_are_kept_in_the_portals_order(published):
