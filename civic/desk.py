@@ -64,6 +64,13 @@ ENTRIES = (
         "chart",
         (Role.EDITOR, Role.TRANSLATOR),
     ),
+    Entry(
+        "engagement:desk-commitment-list",
+        _("Commitments"),
+        _("See what is due, and report what was done."),
+        "promise",
+        (Role.EDITOR,),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from engagement.views import (
     board,
     commitments,
     composer,
+    desk_commitments,
     devices,
     entries,
     event_files,
@@ -150,6 +151,22 @@ urlpatterns = [
         "commitments/",
         commitments.CommitmentListView.as_view(),
         name="commitment-list",
+    ),
+    path("commitments/feed/", commitments.commitment_feed, name="commitment-feed"),
+    path(
+        "commitments/<int:pk>/",
+        commitments.CommitmentDetailView.as_view(),
+        name="commitment-detail",
+    ),
+    path(
+        "summaries/<int:year>/<str:season>/you-said-we-did/",
+        summaries.summary_answers,
+        name="summary-answers",
+    ),
+    path(
+        "desk/commitments/",
+        desk_commitments.DeskCommitmentListView.as_view(),
+        name="desk-commitment-list",
     ),
     path(
         "desk/summaries/",

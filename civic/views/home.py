@@ -9,7 +9,7 @@ from civic import languages
 from civic.access import role_required
 from civic.editions import kept_until_changed
 from civic.roles import Role
-from engagement.models import OutreachEvent, Summary
+from engagement.models import Commitment, OutreachEvent, Summary
 from engagement.summary_reading import reading_of
 from surveys.models import Survey
 
@@ -69,6 +69,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         .count(),
         "engagement:desk-summary-list": Summary.objects.translatable_by(request.user)
         .filter(status=Summary.Status.DRAFT)
+        .count(),
+        "engagement:desk-commitment-list": Commitment.objects.editable_by(request.user)
+        .overdue()
         .count(),
     }
     entries = [

@@ -80,6 +80,7 @@ NOT_PAGES = {
     "engagement:section-move",
     "engagement:quotation-move",
     "engagement:commitment-move",
+    "engagement:commitment-feed",
     "engagement:code-again",  # sends on to the next answer
     "engagement:difference-settle",
     "engagement:answers-code",
@@ -373,6 +374,8 @@ def every_page() -> list[PageCase]:
         "theme-detail": {"code": "making"},
         **_samples(),
         "summary-detail": {"year": 2025, "season": "fall"},
+        "summary-answers": {"year": 2025, "season": "fall"},
+        "commitment-detail": {"pk": parts["commitment"]["part"]},
         "summary-version": {"year": 2025, "season": "fall", "number": 1},
         "summary-year": {"year": 2025},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),

@@ -78,6 +78,9 @@ PUBLIC = {
     "engagement:summary-version",
     "engagement:summary-year",
     "engagement:commitment-list",
+    "engagement:commitment-detail",
+    "engagement:commitment-feed",
+    "engagement:summary-answers",
     "engagement:log-worker",
     "engagement:log-manifest",
 }
@@ -194,6 +197,7 @@ DESK = {
     "engagement:quotation-update": WRITING,
     "engagement:quotation-delete": EDITING,
     "engagement:quotation-move": EDITING,
+    "engagement:desk-commitment-list": EDITING,
     "engagement:commitment-create": EDITING,
     "engagement:commitment-edit": WRITING,
     "engagement:commitment-delete": EDITING,

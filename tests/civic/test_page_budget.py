@@ -42,6 +42,7 @@ PAGES = [
     "summaries/",
     "summaries/2025/fall/",
     "commitments/",
+    "summaries/2025/fall/you-said-we-did/",
     "themes/",
     "themes/homes/",
     "about/accessibility/",
