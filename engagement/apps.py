@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class EngagementConfig(AppConfig):
     name = "engagement"
     verbose_name = _("Listening")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from engagement.contributions import outcome_of  # noqa: PLC0415
+        from surveys import outcomes  # noqa: PLC0415
+
+        outcomes.tellers.append(outcome_of)

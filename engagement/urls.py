@@ -14,6 +14,7 @@ from engagement.views import (
     event_posters,
     events,
     log,
+    log_receipts,
     summaries,
     summary_files,
     summary_parts,
@@ -60,6 +61,16 @@ urlpatterns = [
         "desk/conversations/<int:pk>/",
         log.ConversationCreateView.as_view(),
         name="conversation-create",
+    ),
+    path(
+        "desk/conversations/slips/",
+        log_receipts.SlipSheetView.as_view(),
+        name="slip-sheet",
+    ),
+    path(
+        "desk/conversations/<int:pk>/receipt/",
+        log_receipts.ConversationReceiptView.as_view(),
+        name="conversation-receipt",
     ),
     path(
         "desk/conversations/<int:pk>/board/",

@@ -380,6 +380,7 @@ def every_page() -> list[PageCase]:
         "summary-year": {"year": 2025},
         **dict.fromkeys(("conversation-create", "board-create"), parts["event"]),
         **dict.fromkeys(("reach-update", "own-entry-list"), parts["event"]),
+        "conversation-receipt": parts["event"],
         **dict.fromkeys(("debrief-update", "desk-event-detail"), parts["event"]),
         **{name: _coming("confirmed") for name in DESK_OF_AN_EVENT},
         "desk-event-discard": _coming("planned"),

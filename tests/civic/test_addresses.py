@@ -156,6 +156,8 @@ DESK = {
     "engagement:conversation-create": LOGGING,
     "engagement:board-create": LOGGING,
     "engagement:reach-update": LOGGING,
+    "engagement:conversation-receipt": LOGGING,
+    "engagement:slip-sheet": LOGGING,
     "engagement:conversation-edit": LOGGING,
     "engagement:note-edit": LOGGING,
     "engagement:own-entry-list": LOGGING,

@@ -26,6 +26,7 @@ from engagement.models import (
     Summary,
     Theme,
 )
+from engagement.theme_figures import renew_theme_figures
 from surveys.models import Response, Survey
 from surveys.tallying import fold_responses
 
@@ -44,10 +45,11 @@ def load(scale: int = 1) -> dict[str, int]:
         load_afterwards(staff.get(Role.LIBRARIAN))
         load_responses(scale)
         load_sheets(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
-        load_summaries(staff.get(Role.EDITOR))
         while fold_responses():
             pass
         load_themes(staff.get(Role.LIBRARIAN), staff.get(Role.EDITOR))
+        load_summaries(staff.get(Role.EDITOR))
+        renew_theme_figures()
     return counts()
 
 

@@ -8,15 +8,18 @@ from civic.management.demonstration.conversations import submission
 from civic.management.demonstration.moments import city_moment
 from civic.management.demonstration.quotations import FALL_2025, Quoted
 from civic.management.demonstration.texts import all_columns, columns, part
-from civic.models import Branch, User
+from civic.models import Branch, District, User
 from engagement.actions import publish_summary
 from engagement.models import (
     Commitment,
     CommitmentUpdate,
     Conversation,
+    EvidenceSet,
+    Finding,
     Summary,
     SummaryQuotation,
     SummarySection,
+    Theme,
 )
 
 
@@ -26,9 +29,20 @@ class Promised:
 
     key: str
     branch: str | None = None
+    theme: str | None = None
+    district: str | None = None
+    finding: str | None = None
     due: tuple[int, str] | tuple[None, str] = (None, "")
     status: str = "planned"
     updates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A finding; it rests on what was said about any of the themes."""
+
+    key: str
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +56,7 @@ class Quarter:
     branches: tuple[str, ...]
     published: str = ""
     quotations: tuple[Quoted, ...] = ()
+    findings: tuple[Found, ...] = ()
     commitments: tuple[Promised, ...] = ()
 
 
@@ -64,6 +79,8 @@ QUARTERS = (
             Promised(
                 key="middle-school",
                 branch="berryessa",
+                theme="teens",
+                district="district-4",
                 status="under_way",
                 updates=(("2024-09-12", "under_way"), ("2025-02-06", "under_way")),
             ),
@@ -80,6 +97,8 @@ QUARTERS = (
             Promised(
                 key="recreation",
                 branch="bascom",
+                theme="spanish-adults",
+                district="district-6",
                 due=(2025, Season.SPRING),
                 status="done",
                 updates=(("2024-10-08", "under_way"), ("2025-03-20", "done")),
@@ -97,6 +116,8 @@ QUARTERS = (
             Promised(
                 key="manga",
                 branch="almaden",
+                theme="comics-and-games",
+                district="district-10",
                 due=(2024, Season.WINTER),
                 status="done",
                 updates=(("2025-01-22", "done"),),
@@ -104,6 +125,8 @@ QUARTERS = (
             Promised(
                 key="animals",
                 branch="almaden",
+                theme="small-children",
+                district="district-10",
                 due=(2025, Season.SPRING),
                 status="not_possible",
                 updates=(("2025-02-18", "not_possible"),),
@@ -121,16 +144,43 @@ QUARTERS = (
         ),
         published="2025-11-06 10:15",
         quotations=FALL_2025,
+        findings=(
+            Found(key="internet", themes=("digital",)),
+            Found(key="mondays", themes=("opening-hours",)),
+            Found(key="together", themes=("meeting-places", "making")),
+        ),
         commitments=(
             Promised(
                 key="hotspots",
+                theme="hotspots",
+                finding="internet",
                 due=(2026, Season.SPRING),
                 status="under_way",
-                updates=(("2025-12-10", "under_way"),),
+                updates=(("2025-12-10", "under_way"), ("2026-06-12", "under_way")),
             ),
-            Promised(key="mondays", due=(2027, Season.SPRING)),
-            Promised(key="garden", branch="evergreen", due=(2026, Season.SUMMER)),
-            Promised(key="drawing", branch="willow-glen", due=(2026, Season.WINTER)),
+            Promised(
+                key="mondays",
+                theme="opening-hours",
+                finding="mondays",
+                due=(2027, Season.SPRING),
+            ),
+            Promised(
+                key="garden",
+                branch="evergreen",
+                theme="gardening",
+                district="district-8",
+                finding="together",
+                due=(2026, Season.SUMMER),
+                updates=(("2026-09-08", "planned"),),
+            ),
+            Promised(
+                key="drawing",
+                branch="willow-glen",
+                theme="crafts",
+                district="district-6",
+                finding="together",
+                due=(2026, Season.WINTER),
+            ),
         ),
     ),
 )
@@ -141,6 +191,7 @@ def load_summaries(editor: User | None) -> None:
         summary = load_summary(quarter)
         load_sections(summary, quarter)
         load_quotations(summary, quarter)
+        load_findings(summary, quarter)
         load_commitments(summary, quarter)
         if quarter.published and not summary.is_published:
             publish(summary, quarter.published, editor)
@@ -195,16 +246,33 @@ def load_quotations(summary: Summary, quarter: Quarter) -> None:
         )
 
 
+def load_findings(summary: Summary, quarter: Quarter) -> None:
+    for position, found in enumerate(quarter.findings, start=1):
+        texts = tuple(part("summaries", "en")["findings"][found.key])
+        finding, _ = Finding.objects.update_or_create(
+            summary=summary,
+            position=position,
+            defaults=all_columns(texts, "summaries", "findings", found.key),
+        )
+        for theme in Theme.objects.filter(code__in=found.themes):
+            EvidenceSet.objects.get_or_create(finding=finding, theme=theme)
+
+
 def load_commitments(summary: Summary, quarter: Quarter) -> None:
     for position, promised in enumerate(quarter.commitments, start=1):
         year, season = promised.due
         branch = promised.branch and Branch.objects.get(code=promised.branch)
+        keys = [one.key for one in quarter.findings]
+        answered = promised.finding and keys.index(promised.finding) + 1
         texts = part("summaries", "en")["commitments"][promised.key]
         commitment, _ = Commitment.objects.update_or_create(
             summary=summary,
             position=position,
             defaults={
                 "branch": branch,
+                "theme": Theme.objects.filter(code=promised.theme).first(),
+                "district": District.objects.filter(code=promised.district).first(),
+                "finding": summary.findings.filter(position=answered).first(),
                 "due_year": year,
                 "due_season": season,
                 "status": promised.status,

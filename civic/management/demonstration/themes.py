@@ -21,7 +21,6 @@ from engagement.models import (
     SampledAnswer,
     Theme,
 )
-from engagement.theme_figures import renew_theme_figures
 from surveys.models import OpenAnswer, Survey
 
 TREE = {
@@ -62,7 +61,6 @@ def load_themes(librarian: User | None, editor: User | None) -> None:
     if librarian and editor and not CodingSample.objects.exists():
         code_some_again(editor)
         begin_another_sample(librarian, actor=editor)
-    renew_theme_figures()
 
 
 def load_tree() -> None:
