@@ -132,8 +132,10 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
     themes = "engagement:theme-bench"
     events = "engagement:desk-event-list"
     summaries = "engagement:desk-summary-list"
+    commitments = "engagement:desk-commitment-list"
     assert names(librarian) == [conversations, events, surveys, themes]
-    assert names(editor) == [conversations, events, surveys, themes, summaries]
+    shared = [conversations, events, surveys, themes]
+    assert names(editor) == [*shared, summaries, commitments]
     assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []
 
