@@ -85,6 +85,13 @@ ENTRIES = (
         "mail",
         (Role.EDITOR,),
     ),
+    Entry(
+        "engagement:desk-commitment-list",
+        _("Commitments"),
+        _("See what is due, and report what was done."),
+        "promise",
+        (Role.EDITOR,),
+    ),
 )
 
 

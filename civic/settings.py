@@ -190,6 +190,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
+# Days after its season until all readers are told that a commitment is overdue
+COMMITMENT_GRACE_DAYS = env.integer("COMMITMENT_GRACE_DAYS", 30)
+
 # Surveys in a flood: docs/operating.md says what each number does.
 SURVEY_FLAG_AFTER = env.integer("SURVEY_FLAG_AFTER", 30)
 SURVEY_CHALLENGE_AFTER = env.integer("SURVEY_CHALLENGE_AFTER", 300)

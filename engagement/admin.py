@@ -19,7 +19,7 @@ class CommitmentUpdateInline(PerLanguageInline):
 
 @admin.register(Commitment)
 class CommitmentAdmin(PerLanguageAdmin):
-    list_display = ["statement", "summary", "status"]
-    list_filter = ["status"]
-    list_select_related = ["summary"]
+    list_display = ["statement", "summary", "theme", "district", "status"]
+    list_filter = ["status", "district"]
+    list_select_related = ["summary", "theme", "district"]
     inlines = [CommitmentUpdateInline]

@@ -9,6 +9,8 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from engagement.collector_names import names_by_events  # noqa: PLC0415
-        from surveys import naming  # noqa: PLC0415
+        from engagement.contributions import outcome_of  # noqa: PLC0415
+        from surveys import naming, outcomes  # noqa: PLC0415
 
         naming.namers.append(names_by_events)
+        outcomes.tellers.append(outcome_of)

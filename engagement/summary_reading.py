@@ -43,6 +43,17 @@ class Reading:
     def is_translated(self) -> bool:
         return not self.content.lacks(languages.current().code)
 
+    def finding(self, pk: int | None) -> FindingTold | None:
+        """The finding as this version tells it, if it has it."""
+        found = (one for one in self.content.findings if one.pk == pk)
+        return next(found, None)
+
+    @property
+    def also_promised(self) -> list[Commitment]:
+        """What the library undertook without naming a finding."""
+        told = {one.pk for one in self.content.findings}
+        return [one for one in self.commitments if one.finding_id not in told]
+
     @property
     def answered(self) -> list[Answered]:
         """What was said beside what is done about it, finding by finding."""

@@ -25,6 +25,7 @@ from engagement.actions import (
     log_all,
 )
 from engagement.forms.queued import board_of, conversation_of
+from engagement.log_receipts import receipt_address, receipt_reference
 from engagement.models import Conversation, OutreachEvent
 from engagement.queued_entries import (
     Kind,
@@ -53,10 +54,12 @@ class Outcome:
     id: str
     state: str
     refusal: Refused | None = None
+    receipt: str = ""  # its address, of a talk that has no slip
 
     def as_json(self) -> dict[str, object]:
         if self.refusal is None:
-            return {"id": self.id, "state": self.state}
+            own = {"receipt": self.receipt} if self.receipt else {}
+            return {"id": self.id, "state": self.state, **own}
         said = languages.current().with_digits
         return {
             "id": self.id,
@@ -97,8 +100,20 @@ class Upload:
             else:
                 entries[place] = entry
         for place, (state, refusal) in self._store_all(entries).items():
-            outcomes[place] = Outcome(as_sent(sent[place]), state, refusal)
+            address = "" if refusal else self._receipt(entries[place])
+            outcomes[place] = Outcome(as_sent(sent[place]), state, refusal, address)
         return [outcomes[place] for place in range(len(sent))]
+
+    def _receipt(self, entry: QueuedEntry) -> str:
+        """Where whoever sent a talk can show its receipt for a while."""
+        event = self.context.events.get(entry.event)
+        guide = self.context.guides.get(entry.guide)
+        is_talk = entry.kind == Kind.CONVERSATION
+        if not (is_talk and event and guide) or entry.fields.get("slip"):
+            return ""
+        spoken = entry.fields.get("language") or ""
+        reference = receipt_reference(guide, entry.id, spoken)
+        return receipt_address(event, guide, reference)
 
     @transaction.atomic
     def _store_all(self, entries: dict[int, QueuedEntry]) -> dict[int, Answer]:

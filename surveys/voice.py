@@ -3,16 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from civic import receipts
 from surveys.models import Response, Survey
+from surveys.outcomes import Outcome, outcomes_of
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """Which survey was answered and when; never what was answered, nor its review."""
+    """Which survey was answered, when, and what became of it.
+
+    Never what was answered, in which language or where, nor its review.
+    """
 
     survey: Survey
     submitted_at: dt.datetime
+    outcomes: list[Outcome]
 
     @property
     def is_from_a_talk(self) -> bool:
@@ -36,9 +40,11 @@ def contribution(code: str) -> Contribution | None:
     Only the hash of a code is stored, so it can be recognized but not looked up.
     """
     found = (
-        Response.objects.filter(receipt_hash=receipts.hash_code(code))
+        Response.objects.with_receipt(code)
         .select_related("survey")
         .defer("answers")
         .first()
     )
-    return Contribution(found.survey, found.submitted_at) if found else None
+    if found is None:
+        return None
+    return Contribution(found.survey, found.submitted_at, outcomes_of(found.pk))

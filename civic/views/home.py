@@ -9,7 +9,7 @@ from civic import languages
 from civic.access import role_required
 from civic.editions import kept_until_changed
 from civic.roles import Role
-from engagement.models import Comment, OutreachEvent, Summary
+from engagement.models import Comment, Commitment, OutreachEvent, Summary
 from engagement.summary_reading import reading_of
 from surveys.models import Survey
 
@@ -72,6 +72,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         .count(),
         "engagement:comment-queue": Comment.objects.editable_by(request.user)
         .waiting()
+        .count(),
+        "engagement:desk-commitment-list": Commitment.objects.editable_by(request.user)
+        .overdue()
         .count(),
     }
     entries = [

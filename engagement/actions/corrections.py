@@ -7,6 +7,7 @@ from django.utils import timezone
 from civic.activity import record
 from civic.models import User
 from engagement.actions.entries import ConversationEntry
+from engagement.actions.slips import give_slip
 from engagement.boards import BoardLine
 from engagement.models import Conversation
 from surveys import flags, tallying
@@ -21,7 +22,8 @@ def correct_conversation(
     """Replace what was logged by ``entry``; its submission and its time stay.
 
     An entry without ``edits`` is corrected at the desk: from then on it stands against
-    whatever a device still sends.
+    whatever a device still sends. A receipt slip that is given takes the place of the
+    receipt it had; one that another entry has raises ValidationError.
     """
     edits = entry.edits or conversation.edits
     correct_response(
@@ -30,6 +32,8 @@ def correct_conversation(
         people=entry.people,
         language=entry.language,
     )
+    if entry.slip:
+        give_slip(conversation.response, entry.slip)
     changed = _change(
         conversation,
         branch=entry.branch,

@@ -21,6 +21,7 @@ Method = Conversation.Method
 class ConversationEntry:
     """What one talk told; ``answers`` are those of the guide, by question code.
 
+    ``slip`` is the code on the receipt slip that the person took, if any.
     ``made_at`` is when it was written down, if that was earlier than now; ``edits``
     how often a device changed it since.
     """
@@ -38,6 +39,7 @@ class ConversationEntry:
     reading: str = ""
     wants_follow_up: bool = False
     edits: int = 0
+    slip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from civic import receipts
 from civic.models import User
 from engagement.actions.entries import ConversationEntry
+from engagement.actions.slips import refuse_slips_taken
 from engagement.models import Conversation, OutreachEvent
 from surveys.actions import SubmissionMismatch, unsaved_response
 from surveys.models import Collector, Response, Survey
@@ -25,9 +27,16 @@ def store_rows(rows: Sequence[Row]) -> list[tuple[Conversation, bool]]:
     """Store what is new of ``rows``; return each with whether it is new.
 
     As many statements for many rows as for one. A submission that belongs to another
-    event, guide or person raises SubmissionMismatch.
+    event, guide or person raises SubmissionMismatch, a receipt slip that another entry
+    has ValidationError.
     """
     responses = [_response(row) for row in rows]
+    refuse_slips_taken(
+        {
+            one.submission: row.entry.slip
+            for row, one in zip(rows, responses, strict=True)
+        }
+    )
     new = {id(one) for one in Response.objects.insert_new(responses)}
     pairs = list(zip(rows, responses, strict=True))
     made = Conversation.objects.bulk_create(
@@ -48,7 +57,7 @@ def store_rows(rows: Sequence[Row]) -> list[tuple[Conversation, bool]]:
 
 def _response(row: Row) -> Response:
     entry = row.entry
-    return unsaved_response(
+    response = unsaved_response(
         row.guide,
         collector=row.collector,
         submission=entry.submission,
@@ -58,6 +67,9 @@ def _response(row: Row) -> Response:
         started_at=entry.started_at,
         submitted_at=entry.made_at,
     )
+    if entry.slip:
+        response.receipt_hash = receipts.hash_code(entry.slip)
+    return response
 
 
 def _conversation(row: Row, response: Response) -> Conversation:

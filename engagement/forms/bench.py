@@ -189,12 +189,12 @@ _CONDITIONS = {
 }
 
 
-def theme_choices(themes: Iterable[Theme]) -> Choices:
-    """Themes by code, sub-themes below what they belong to."""
+def theme_choices(themes: Iterable[Theme], by: str = "code") -> Choices:
+    """Themes by their codes or pks, sub-themes below what they belong to."""
     choices: Choices = []
     for branch in tree_of(themes):
-        choices.append((branch.theme.code, branch.theme.name))
-        choices += [(one.code, f"– {one.name}") for one in branch.subthemes]
+        choices.append((getattr(branch.theme, by), branch.theme.name))
+        choices += [(getattr(one, by), f"– {one.name}") for one in branch.subthemes]
     return choices
 
 

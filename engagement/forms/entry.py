@@ -109,6 +109,7 @@ class EntryForm(FormsAsOne):
             quotation_consent=told["quotation_consent"],
             reading=told["reading"],
             wants_follow_up=told["wants_follow_up"],
+            slip=told["slip"],
         )
 
 

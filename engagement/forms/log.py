@@ -1,18 +1,21 @@
 """What staff fill in at an event: a talk, a board."""
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic import languages
+from civic import languages, receipts
 from civic.models import Branch, User
 from civic.number_fields import WholeNumberField
 from civic.roles import Role
+from engagement.actions.slips import TAKEN, is_slip_taken
 from engagement.forms.fields import BranchField, NoteField, choose
 from engagement.forms.privacy import PrivacyForm
 from engagement.models import Conversation, OutreachEvent
 from surveys.forms.submission import SubmissionForm
+from surveys.forms.voice import ReceiptCodeField
 
 MOST_PEOPLE = 5000
 LONGEST_TEXT = 4000
@@ -100,8 +103,14 @@ class ConversationForm(PrivacyForm, SettingForm):
         required=False,
     )
 
+    slip = ReceiptCodeField(
+        label=_("Receipt slip"), marked="data-receipt-slip", required=False
+    )
+    stored_as: UUID | None = None  # of an entry that is corrected
+
     def clean(self) -> dict:
         cleaned = super().clean()
+        self._refuse_slip_taken()
         consent = cleaned.get("quotation_consent", Conversation.Consent.NONE)
         if consent != Conversation.Consent.NONE and cleaned.get("quotation") == "":
             self.add_error(
@@ -110,6 +119,15 @@ class ConversationForm(PrivacyForm, SettingForm):
                 % {"none": Conversation.Consent.NONE.label},
             )
         return cleaned
+
+    def _refuse_slip_taken(self) -> None:
+        slip = self.cleaned_data.get("slip")
+        submission = self.cleaned_data.get("submission")
+        if not slip or submission is None:
+            return
+        own = self.stored_as or receipts.stored_id(submission)
+        if is_slip_taken(slip, by_other_than=own):
+            self.add_error("slip", TAKEN)
 
 
 def usual_setting(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement import privacy
 from engagement.privacy import Finding, Kind
 from engagement.public_places import public_places
+from surveys.forms.voice import ReceiptCodeField
 
 SENTENCES = {
     Kind.PHONE: _("This looks like a telephone number: “%(passage)s”."),
@@ -94,8 +95,11 @@ def _found_in(
 
 
 def _free_texts(form: forms.BaseForm) -> list[str]:
+    """Names of the fields that may hold any words; a receipt code leads to nobody."""
     return [
         name
         for name, field in form.fields.items()
-        if isinstance(field, forms.CharField) and not field.widget.is_hidden
+        if isinstance(field, forms.CharField)
+        and not isinstance(field, ReceiptCodeField)
+        and not field.widget.is_hidden
     ]

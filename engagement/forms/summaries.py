@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -13,6 +13,7 @@ from civic.calendars import Season, long_date
 from civic.fields import CityDateField, date_example
 from civic.models import User
 from civic.roles import Role
+from engagement.forms.bench import theme_choices
 from engagement.forms.fields import DayField
 from engagement.forms.merging import MergingForm
 from engagement.forms.summary_fields import YearField
@@ -24,6 +25,7 @@ from engagement.models import (
     Summary,
     SummaryQuotation,
     SummarySection,
+    Theme,
 )
 from engagement.privacy.places import words_of
 
@@ -239,17 +241,36 @@ class CommitmentForm(MergingForm):
     class Meta:
         model = Commitment
         fields = [
+            "finding",
+            "theme",
+            "district",
             "branch",
             "due_season",
             "due_year",
             "status",
             *columns("statement", "owner", "reason"),
         ]
-        error_messages = {"branch": BRANCH_MESSAGES, "status": STATUS_MESSAGES}
+        error_messages = {
+            "branch": BRANCH_MESSAGES,
+            "status": STATUS_MESSAGES,
+            "finding": {"invalid_choice": _("Choose a finding of this summary.")},
+            "theme": {"invalid_choice": _("Choose a theme that is in use.")},
+            "district": {
+                "invalid_choice": _("There is no such district: choose from the list.")
+            },
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["branch"].empty_label = _("The whole library")
+        self.fields["district"].empty_label = _("The whole city")
+        finding, theme = self.fields["finding"], self.fields["theme"]
+        finding.empty_label = _("No finding in particular")
+        finding.queryset = self.instance.summary.findings.all()
+        # One retired since stays with what it was chosen for.
+        in_use = Q(retired_at=None) | Q(pk=self.instance.theme_id)
+        theme.queryset = Theme.objects.filter(in_use)
+        theme.choices = [("", _("No theme")), *theme_choices(theme.queryset, by="pk")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,27 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def with_updates(self) -> "CommitmentQuerySet":
         return self.select_related("summary", "branch").prefetch_related("updates")
 
+    def with_subject(self) -> "CommitmentQuerySet":
+        """With the district it is for and the theme it is about."""
+        return self.select_related("district", "theme")
+
+    def still_open(self) -> "CommitmentQuerySet":
+        return self.filter(status__in=Commitment.OPEN)
+
+    def overdue(self) -> "CommitmentQuerySet":
+        """Open ones whose season has ended in the city."""
+        today = timezone.localdate()
+        late = models.Q()
+        for season in Season.values:
+            late |= models.Q(due_season=season, due_year__lte=_over(season, today))
+        return self.still_open().filter(late)
+
+
+def _over(season: str, today: dt.date) -> int:
+    """The latest year whose ``season`` is over; that of a winter is its beginning."""
+    years = range(today.year, today.year - 3, -1)
+    return next(year for year in years if season_ends_on(year, season) < today)
+
 
 class Commitment(models.Model):
     """What the library undertook to do because of what it heard, and by when."""
@@ -34,6 +56,8 @@ class Commitment(models.Model):
         UNDER_WAY = "under_way", pgettext_lazy("commitment", "Under way")
         DONE = "done", pgettext_lazy("commitment", "Done")
         NOT_POSSIBLE = "not_possible", pgettext_lazy("commitment", "Not possible")
+
+    OPEN = (Status.PLANNED, Status.UNDER_WAY)
 
     summary = models.ForeignKey(
         Summary,
@@ -115,12 +139,12 @@ class Commitment(models.Model):
         return self.statement[:80]
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('engagement:commitment-list')}#commitment-{self.pk}"
+        return reverse("engagement:commitment-detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
-        return self.status in {self.Status.PLANNED, self.Status.UNDER_WAY}
+        return self.status in self.OPEN
 
     @property
     def due_on(self) -> dt.date | None:
@@ -139,11 +163,27 @@ class Commitment(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether the season it is due in has ended in the city and it is not done."""
+        return self._is_late_by(dt.timedelta())
+
+    @property
+    def is_publicly_overdue(self) -> bool:
+        """The same after the days of grace in which staff can still report."""
+        return self._is_late_by(dt.timedelta(days=settings.COMMITMENT_GRACE_DAYS))
+
+    def _is_late_by(self, grace: dt.timedelta) -> bool:
+        due_on = self.due_on
         return (
             self.is_open
-            and self.due_on is not None
-            and self.due_on < timezone.localdate()
+            and due_on is not None
+            and due_on + grace < timezone.localdate()
         )
+
+
+class CommitmentUpdateQuerySet(models.QuerySet["CommitmentUpdate"]):
+    def public(self) -> "CommitmentUpdateQuerySet":
+        """Reports on the commitments of published summaries."""
+        is_public = models.Q(commitment__summary__status__in=Summary.PUBLIC)
+        return self.filter(is_public).select_related("commitment")
 
 
 class CommitmentUpdate(models.Model):
@@ -161,6 +201,8 @@ class CommitmentUpdate(models.Model):
     )
     text = models.TextField(_("text"))
     recorded_at = models.DateTimeField(null=True, editable=False, default=timezone.now)
+
+    objects = CommitmentUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("update")

@@ -19,6 +19,7 @@ from civic.access import RoleRequiredMixin, role_required
 from civic.models import Branch
 from civic.typed import only_changes_language
 from engagement.actions import (
+    ConversationEntry,
     correct_conversation,
     log_conversation,
     put_back,
@@ -27,10 +28,13 @@ from engagement.actions import (
 from engagement.forms.entry import EntryForm, as_logged
 from engagement.forms.log import branches_for, own_branches, usual_setting
 from engagement.log_entries import own_entries
+from engagement.log_receipts import receipt_address, receipt_reference
 from engagement.models import Conversation, OutreachEvent, Summary
 from engagement.models.outreach import LOGGING_ROLES
 from surveys.actions import SubmissionMismatch
 from surveys.models import Survey
+
+SAVED, TAKEN_BACK = "saved", "taken_back"  # in the query string
 
 
 class GuideChoiceForm(forms.Form):
@@ -146,8 +150,14 @@ class ConversationCreateView(EventLogView):
         talks = self.event.conversations.in_talks()
         entries = own_entries(talks, self.guide, self.request.user)
         return super().get_context_data(
-            own_entries=entries, taken_back=self._taken_back(), **kwargs
+            own_entries=entries,
+            taken_back=self._taken_back(),
+            receipt=receipt_address(self.event, self.guide, self._reference()),
+            **kwargs,
         )
+
+    def _reference(self) -> str:
+        return self.request.GET.get(SAVED, "")
 
     def _taken_back(self) -> Conversation | None:
         form = TakenBackForm(self.request.GET)
@@ -163,7 +173,7 @@ class ConversationCreateView(EventLogView):
         if only_changes_language(request):
             return self.page(form=form.unchecked())
         if form.is_valid() and self._save(form):
-            return self.again()
+            return self._saved(form.entry())
         return self.page(form=form, status=422)
 
     def _save(self, form: EntryForm) -> bool:
@@ -183,6 +193,17 @@ class ConversationCreateView(EventLogView):
             return False
         self._say_saved(is_new=is_new)
         return True
+
+    def _saved(self, entry: ConversationEntry) -> HttpResponse:
+        """A fresh page, from which the person's receipt can be shown for a while."""
+        query = self.request.GET.copy()
+        for name in (TAKEN_BACK, SAVED):
+            query.pop(name, None)
+        if not entry.slip:
+            query[SAVED] = receipt_reference(
+                self.guide, entry.submission, entry.language
+            )
+        return see_other(f"{self.request.path}?{query.urlencode()}")
 
     def _say_saved(self, *, is_new: bool) -> None:
         if not is_new:
@@ -226,12 +247,14 @@ class ConversationUpdateView(EventLogView):
         return guides.get(pk=self.conversation.response.survey_id)
 
     def form(self, data=None) -> EntryForm:
-        return EntryForm(
+        form = EntryForm(
             data,
             branches=self.branches,
             guide=self.guide,
             initial=as_logged(self.conversation, self.guide),
         )
+        form.details.stored_as = self.conversation.response.submission
+        return form
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.form())
@@ -243,7 +266,11 @@ class ConversationUpdateView(EventLogView):
             return self.page(form=form.unchecked())
         if not form.is_valid():
             return self.page(form=form, status=422)
-        correct_conversation(conversation, entry=form.entry(), actor=request.user)
+        try:
+            correct_conversation(conversation, entry=form.entry(), actor=request.user)
+        except ValidationError as refusal:
+            form.add_error(refusal)
+            return self.page(form=form, status=422)
         messages.success(request, _("Corrected."))
         return see_other(
             reverse("engagement:conversation-create", args=[self.event.pk])

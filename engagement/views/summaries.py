@@ -92,6 +92,16 @@ def _published(
     return reading_page(request, reading)
 
 
+@login_not_required
+@kept_until_changed(*TOPICS)
+def summary_answers(request: HttpRequest, year: int, season: str) -> HttpResponse:
+    """You said, we did: each finding beside what was undertaken, as it is today."""
+    summaries = Summary.objects.published()
+    reading = reading_of(get_object_or_404(summaries, year=year, season=season))
+    context = {"reading": reading, "summary": reading.summary}
+    return render(request, "engagement/summary_answers.html", context)
+
+
 def reading_page(
     request: HttpRequest,
     reading: Reading,

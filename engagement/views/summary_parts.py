@@ -278,6 +278,12 @@ class CommitmentReportView(PartMixin, CreateView):
     model, parts, form_class = CommitmentUpdate, "commitments", CommitmentUpdateForm
     extra_context = {"heading": _("Report on a commitment")}
 
+    def get_success_url(self) -> str:
+        """Back to where the report was begun: the summary, or all commitments."""
+        if self.request.GET.get("from") == "list":
+            return reverse("engagement:desk-commitment-list")
+        return super().get_success_url()
+
     def get_form_kwargs(self) -> dict[str, Any]:
         commitment = get_object_or_404(
             self.summary.commitments.all(), pk=self.kwargs["part"]

@@ -1,5 +1,7 @@
 """The form that a receipt code is typed into."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,35 +17,48 @@ UNKNOWN = _(
 )
 
 
+class ReceiptCodeField(forms.CharField):
+    """A receipt code, in any of the portal's digits, with or without its gaps.
+
+    Gives 16 Latin digits; a mistyped one is noticed by the check digit.
+    """
+
+    default_error_messages = {"max_length": TYPED_WRONG}
+
+    def __init__(self, *, marked: str, **kwargs: Any) -> None:
+        attributes = {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "dir": "ltr",
+            "data-wide": True,
+            marked: True,
+        }
+        super().__init__(
+            help_text=_("16 digits; the gaps between them do not matter."),
+            max_length=100,
+            widget=forms.TextInput(attrs=attributes),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        code = receipts.normalized(typed)
+        if typed and code is None:
+            raise forms.ValidationError(_wrong(typed))
+        return code or ""
+
+
 class ReceiptForm(forms.Form):
-    """A receipt code, in any of the portal's digits, with or without its gaps."""
+    """The code that leads to what became of answers."""
 
     use_required_attribute = False
-    code = forms.CharField(
+    code = ReceiptCodeField(
         label=_("Receipt code"),
-        help_text=_("16 digits; the gaps between them do not matter."),
-        max_length=100,
+        marked="data-receipt-field",
         error_messages={
-            "required": _("Enter the receipt code that stands on your receipt."),
-            "max_length": TYPED_WRONG,
+            "required": _("Enter the receipt code that stands on your receipt.")
         },
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "dir": "ltr",
-                "data-receipt-field": True,
-                "data-wide": True,
-            }
-        ),
     )
-
-    def clean_code(self) -> str:
-        """Return 16 Latin digits; a mistyped one is noticed by the check digit."""
-        code = receipts.normalized(self.cleaned_data["code"])
-        if code is None:
-            raise forms.ValidationError(_wrong(self.cleaned_data["code"]))
-        return code
 
 
 def _wrong(typed: str) -> str:

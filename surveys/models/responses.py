@@ -33,6 +33,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """The response, if any, to the form that carried this id."""
         return self.filter(submission=receipts.stored_id(submission))
 
+    def with_receipt(self, code: str) -> "ResponseQuerySet":
+        """The response, if any, whose receipt bears this code."""
+        return self.filter(receipt_hash=receipts.hash_code(code))
+
     def insert_once(self, response: "Response", *, draft: UUID) -> bool:
         """Insert ``response`` unless its submission is stored; say whether it was not.
 

@@ -43,6 +43,7 @@ PAGES = [
     "summaries/2025/fall/",
     "summaries/2025/fall/comments/",
     "commitments/",
+    "summaries/2025/fall/you-said-we-did/",
     "themes/",
     "themes/homes/",
     "subscribe/",

@@ -135,6 +135,10 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
     sections = "engagement:own-section-list"
     assert names(librarian) == [conversations, events, surveys, themes, sections]
     assert names(editor) == [conversations, events, surveys, themes, summaries]
+    commitments = "engagement:desk-commitment-list"
+    assert names(librarian) == [conversations, events, surveys, themes]
+    shared = [conversations, events, surveys, themes]
+    assert names(editor) == [*shared, summaries, commitments]
     assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []
 

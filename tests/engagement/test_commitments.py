@@ -92,6 +92,26 @@ def test_commitment_without_a_season_is_never_overdue(db):
     assert commitment_of(fall_summary()).is_overdue is False
 
 
+@pytest.mark.parametrize(
+    ("season", "year", "is_overdue"),
+    [
+        ("spring", 2026, True),
+        ("summer", 2026, False),
+        ("summer", 2025, True),
+        ("winter", 2025, True),
+        ("winter", 2026, False),
+    ],
+)
+def test_overdue_are_those_that_say_so(db, season, year, is_overdue):
+    commitment = commitment_of(fall_summary(), due_year=year, due_season=season)
+    commitment_of(fall_summary(), due_year=2024, due_season=season, status=Status.DONE)
+
+    with time_machine.travel("2026-06-01T12:00:00Z", tick=False):
+        found = list(Commitment.objects.overdue())
+        assert found == ([commitment] if is_overdue else [])
+        assert commitment.is_overdue is is_overdue
+
+
 def test_public_are_commitments_of_published_summaries(published):
     mine = commitment_of(published)
     draft = fall_summary(
@@ -123,14 +143,28 @@ def test_page_shows_commitments_by_state_the_first_due_first(client, published):
     ]
 
 
-def test_page_says_overdue_in_words(client, published):
-    commitment_of(published, due_year=2025, due_season="winter")
+@pytest.mark.parametrize(
+    ("now", "is_told"),
+    [("2026-03-30T12:00:00Z", False), ("2026-04-01T12:00:00Z", True)],
+)
+def test_page_says_overdue_in_words_after_the_days_of_grace(
+    client, published, now, is_told
+):
+    commitment = commitment_of(published, due_year=2025, due_season="winter")
+    CommitmentUpdate.objects.create(
+        commitment=commitment,
+        reported_on=dt.date(2026, 3, 5),
+        status=Status.PLANNED,
+        text_en="The printer is late.",
+    )
+    said = "This was due in Winter 2025–26 and is not done yet. The printer is late."
 
-    with time_machine.travel("2026-04-01T12:00:00Z", tick=False):
-        assert "Winter 2025–26 overdue" in text_of(client.get(PAGE))
+    with time_machine.travel(now, tick=False):
+        assert (said in text_of(client.get(PAGE))) is is_told
+        assert (said in text_of(client.get(f"{PAGE}{commitment.pk}/"))) is is_told
 
 
-def test_page_shows_reports_and_reasons(client, published):
+def test_page_of_a_commitment_shows_reports_and_reasons(client, published):
     commitment = commitment_of(
         published, status=Status.NOT_POSSIBLE, reason_en="There is no room."
     )
@@ -141,10 +175,10 @@ def test_page_shows_reports_and_reasons(client, published):
         text_en="We looked for a room.",
     )
 
-    words = text_of(client.get(PAGE))
+    words = text_of(client.get(commitment.get_absolute_url()))
 
     assert "There is no room." in words
-    assert "January 5, 2026 · Not possible We looked for a room." in words
+    assert "Not possible January 5, 2026 We looked for a room." in words
 
 
 def test_page_says_when_it_is_empty(client, db):
@@ -158,7 +192,7 @@ def test_page_costs_the_same_queries(
     for _number in range(rows):
         commitment_of(published)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(6):
         client.get(PAGE)
 
 

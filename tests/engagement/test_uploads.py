@@ -71,7 +71,7 @@ def test_upload_stores_each_entry_with_the_time_it_was_made(phone, librarian, gu
 
     response = send(phone, entry, queued(event, guide, librarian))
 
-    assert answers(response)[0] == {"id": entry["id"], "state": "stored"}
+    assert answers(response)[0]["id"] == entry["id"]
     assert states(response) == ["stored", "stored"]
     entries = Conversation.objects.values_list("staff", "event")
     assert set(entries) == {(librarian.pk, event.pk)}

@@ -9,7 +9,7 @@ from civic.management.demonstration.findings import load_findings
 from civic.management.demonstration.publishing import bring_on_its_way
 from civic.management.demonstration.quotations import FALL_2025, Quoted
 from civic.management.demonstration.texts import all_columns, columns, part
-from civic.models import Branch, User
+from civic.models import Branch, District, User
 from civic.roles import Role
 from engagement.models import (
     Commitment,
@@ -18,6 +18,7 @@ from engagement.models import (
     Summary,
     SummaryQuotation,
     SummarySection,
+    Theme,
 )
 
 TEXTS = ("introduction", "decided", "reasons")
@@ -29,6 +30,8 @@ class Promised:
 
     key: str
     branch: str | None = None
+    theme: str | None = None
+    district: str | None = None
     due: tuple[int, str] | tuple[None, str] = (None, "")
     status: str = "planned"
     updates: tuple[tuple[str, str], ...] = ()
@@ -71,6 +74,8 @@ QUARTERS = (
             Promised(
                 key="middle-school",
                 branch="berryessa",
+                theme="teens",
+                district="district-4",
                 status="under_way",
                 updates=(("2024-09-12", "under_way"), ("2025-02-06", "under_way")),
             ),
@@ -88,6 +93,8 @@ QUARTERS = (
             Promised(
                 key="recreation",
                 branch="bascom",
+                theme="spanish-adults",
+                district="district-6",
                 due=(2025, Season.SPRING),
                 status="done",
                 updates=(("2024-10-08", "under_way"), ("2025-03-20", "done")),
@@ -105,6 +112,8 @@ QUARTERS = (
             Promised(
                 key="manga",
                 branch="almaden",
+                theme="comics-and-games",
+                district="district-10",
                 due=(2024, Season.WINTER),
                 status="done",
                 updates=(("2025-01-22", "done"),),
@@ -112,6 +121,8 @@ QUARTERS = (
             Promised(
                 key="animals",
                 branch="almaden",
+                theme="small-children",
+                district="district-10",
                 due=(2025, Season.SPRING),
                 status="not_possible",
                 updates=(("2025-02-18", "not_possible"),),
@@ -132,13 +143,31 @@ QUARTERS = (
         commitments=(
             Promised(
                 key="hotspots",
+                theme="hotspots",
                 due=(2026, Season.SPRING),
                 status="under_way",
-                updates=(("2025-12-10", "under_way"),),
+                updates=(("2025-12-10", "under_way"), ("2026-06-12", "under_way")),
             ),
-            Promised(key="mondays", due=(2027, Season.SPRING)),
-            Promised(key="garden", branch="evergreen", due=(2026, Season.SUMMER)),
-            Promised(key="drawing", branch="willow-glen", due=(2026, Season.WINTER)),
+            Promised(
+                key="mondays",
+                theme="opening-hours",
+                due=(2027, Season.SPRING),
+            ),
+            Promised(
+                key="garden",
+                branch="evergreen",
+                theme="gardening",
+                district="district-8",
+                due=(2026, Season.SUMMER),
+                updates=(("2026-09-08", "planned"),),
+            ),
+            Promised(
+                key="drawing",
+                branch="willow-glen",
+                theme="crafts",
+                district="district-6",
+                due=(2026, Season.WINTER),
+            ),
         ),
     ),
 )
@@ -213,6 +242,8 @@ def load_commitments(summary: Summary, quarter: Quarter) -> dict[str, Commitment
             position=position,
             defaults={
                 "branch": branch,
+                "theme": Theme.objects.filter(code=promised.theme).first(),
+                "district": District.objects.filter(code=promised.district).first(),
                 "due_year": year,
                 "due_season": season,
                 "status": promised.status,

@@ -1,12 +1,13 @@
 // Saving an entry: first onto the device, then on to the server. The form is cleared
 // once the entry is kept. If the server answers within a moment and refuses it, the
 // form is still there, with what is wrong; without an answer nobody waits for it.
-import { say, sleep, text } from "./device.js";
+import { say, sleep, text, word } from "./device.js";
 import { begin, entryOf } from "./entry.js";
 import { clearErrors, showErrors } from "./errors.js";
 import * as queue from "./queue.js";
 import { state } from "./state.js";
-import { send } from "./uploader.js";
+import { hasWrongSlip } from "./slip.js";
+import { receiptOf, send } from "./uploader.js";
 
 const A_MOMENT = 1_500;
 const EAGER = ["online", "checking"];
@@ -40,11 +41,21 @@ function sayKept() {
   say("info", text(isOut ? "kept-signed-out" : "kept")).dataset.kept = "";
 }
 
+// Only now is the receipt of an entry to be had: the server gives it once.
+function sayStored(id) {
+  const said = say("good", text("stored"));
+  const address = receiptOf(id);
+  if (!address) return;
+  const link = word("receipt").querySelector("a");
+  link.href = address;
+  said.append(" ", link);
+}
+
 // Returns whether the form is done with: the entry is kept, and not refused at once.
 export async function save(form, { fields, told, before = null } = {}) {
   const made = entryOf(form, fields, told);
   const entry = before ? mended(before, made, form) : made;
-  if (isHeldBack(form, entry)) return false;
+  if (hasWrongSlip(form) || isHeldBack(form, entry)) return false;
   if (!(await keep(entry))) return false;
   form.dispatchEvent(new Event("log:kept"));
   navigator.storage?.persist?.();
@@ -57,7 +68,7 @@ export async function save(form, { fields, told, before = null } = {}) {
     return false;
   }
   if (left) sayKept();
-  else say("good", text("stored"));
+  else sayStored(entry.id);
   return true;
 }
 

@@ -16,6 +16,7 @@ export const EDIT_LOCK = "portal-log edit "; // and the id; held while an entry 
 const KEYS = ["id", "kind", "user", "event", "guide", "edition", "language", "made_at", "edits", "fields"];
 
 const failures = new Map(); // of each entry: what failed most is tried last
+const receipts = new Map(); // addresses of what this page has sent; nowhere else
 let most = MOST_ENTRIES;
 let pause = FIRST_PAUSE;
 let timer;
@@ -23,6 +24,7 @@ let running = null;
 let isAskedAgain = false;
 let isOutdated = false;
 
+export const receiptOf = (id) => receipts.get(id);
 export const asSent = (entry) => Object.fromEntries(KEYS.map((key) => [key, entry[key]]));
 
 async function beingEdited() {
@@ -46,6 +48,7 @@ async function nextBatch(asked) {
 async function settle(entry, answer) {
   const isSame = (now) => (now.edits ?? 0) === (entry.edits ?? 0) && !now.deletedAt;
   if (answer?.state === "stored" || answer?.state === "already_there") {
+    if (answer.receipt) receipts.set(entry.id, answer.receipt);
     const isDone = await queue.change(entry.id, (now) => (isSame(now) ? null : undefined));
     return isDone ? 1 : 0;
   }

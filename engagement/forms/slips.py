@@ -1,0 +1,34 @@
+"""How many receipt slips to print, and in which language."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic import languages
+from civic.number_fields import WholeNumberField
+
+MOST_SLIPS = 96  # twelve sheets of eight
+
+
+class SlipsForm(forms.Form):
+    use_required_attribute = False
+    slips = WholeNumberField(
+        label=_("How many slips"),
+        help_text=_("Eight fit on a sheet of A4."),
+        min_value=1,
+        max_value=MOST_SLIPS,
+        initial=8,
+        error_messages={
+            "required": _("Write how many slips you need."),
+            "invalid": _("Write how many slips you need as a number, such as 16."),
+            "min_value": _("Print at least 1 slip."),
+            "max_value": _("At most %(limit_value)s slips can be printed at once."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the slips"),
+        choices=[("", _("All five languages on each")), *languages.CHOICES],
+        required=False,
+        error_messages={
+            "invalid_choice": _("This is not in the list. Choose from the list.")
+        },
+    )
