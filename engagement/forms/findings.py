@@ -13,12 +13,12 @@ from civic.models import District
 from civic.widgets import LongSelect
 from engagement.actions.findings import CONDITIONS
 from engagement.forms.bench import theme_choices
+from engagement.forms.fields import NOT_IN_LIST
 from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
 from engagement.log_counts import COUNTED_BY_ANSWER
 from engagement.models import EvidenceSet, Finding, OutreachEvent, Summary, Theme
 from surveys.models import Question, Survey
 
-GONE = gettext_lazy("This is not in the list. Choose from the list.")
 NO_SUBJECT = gettext_lazy(
     "Choose a theme, a question or an event that the finding rests on."
 )
@@ -81,7 +81,7 @@ class EvidenceSetForm(forms.ModelForm):
         self.instance.finding = finding
         fields: dict[str, Any] = self.fields
         for field in fields.values():
-            field.error_messages["invalid_choice"] = GONE
+            field.error_messages["invalid_choice"] = NOT_IN_LIST
         current = Theme.objects.current()
         fields["theme"].choices = [("", _("Any theme")), *theme_choices(current)]
         fields["mark"].choices = [("", _("With or without a mark")), *_marks()]

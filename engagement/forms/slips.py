@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import languages
 from civic.number_fields import WholeNumberField
+from engagement.forms.fields import NOT_IN_LIST
 
 MOST_SLIPS = 96  # twelve sheets of eight
 
@@ -28,7 +29,5 @@ class SlipsForm(forms.Form):
         label=_("Language of the slips"),
         choices=[("", _("All five languages on each")), *languages.CHOICES],
         required=False,
-        error_messages={
-            "invalid_choice": _("This is not in the list. Choose from the list.")
-        },
+        error_messages={"invalid_choice": NOT_IN_LIST},
     )

@@ -9,11 +9,10 @@ from django.utils.translation import pgettext_lazy
 from civic import languages
 from civic.models import District
 from engagement.actions.subscribing import Wishes
-from engagement.forms.fields import choose
+from engagement.forms.fields import NOT_IN_LIST, choose
 from engagement.models import Subscriber, Topic
 
 LONGEST_ADDRESS = 254
-NOT_LISTED = _("This is not in the list. Choose from the list.")
 
 
 class WishesForm(forms.Form):
@@ -26,7 +25,7 @@ class WishesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choose at least one topic."),
-            "invalid_choice": NOT_LISTED,
+            "invalid_choice": NOT_IN_LIST,
         },
     )
     district = forms.ModelChoiceField(
@@ -36,7 +35,7 @@ class WishesForm(forms.Form):
         required=False,
         empty_label=pgettext_lazy("districts", "All districts"),
         help_text=_("Counts only if you chose events."),
-        error_messages={"invalid_choice": NOT_LISTED},
+        error_messages={"invalid_choice": NOT_IN_LIST},
     )
     language = forms.ChoiceField(
         label=_("Language of the mails"),

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from civic import calendars, languages
+from engagement.forms.fields import NOT_IN_LIST
 
 # Not Django's own words, some of which repeat what was sent, whatever it is.
-UNKNOWN = {"invalid_choice": _("This is not in the list. Choose from the list.")}
+UNKNOWN = {"invalid_choice": NOT_IN_LIST}
 Sent = list[tuple[str, str]]  # fields and values of a query
 
 
