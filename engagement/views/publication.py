@@ -29,6 +29,7 @@ from engagement.forms.publication import (
 )
 from engagement.models import Summary, SummaryVersion
 from engagement.number_sentences import contradictions
+from engagement.quotation_checks import passages_to_look_at
 from engagement.reviewers import has_other_editors, may_approve
 from engagement.summary_content import content_of
 from engagement.summary_gate import refusals_to_correct, refusals_to_publish
@@ -115,6 +116,7 @@ def _of_draft(summary: Summary) -> dict[str, Any]:
         "refusals": refusals_to_publish(summary, counted),
         "contradictions": contradictions(summary, counted.published()),
         "absent": _absent_parts(summary),
+        "passages": passages_to_look_at(summary),
         "tables": disclosure_preview(summary),
     }
 

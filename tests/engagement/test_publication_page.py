@@ -24,7 +24,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 43
+QUERIES = 44
 
 
 @pytest.fixture
@@ -72,6 +72,25 @@ def test_hidden_figures_stand_beside_the_exact_ones(desk, market):
     assert "فارسی 3 hidden: fewer than may be shown" in words
     assert "English 87 hidden: with the total it would give another one away" in words
     assert "People heard 90 90" in words
+
+
+def test_words_of_a_quotation_that_may_lead_to_somebody_are_shown(
+    desk, listening, market
+):
+    summary = fall_summary()
+    said = {"quotation": "Call me.", "quotation_consent": "anonymous"}
+    quotation = summary.quotations.create(
+        conversation=listening.entry(market, {}, **said),
+        original_language="en",
+        text_en="Call me.",
+        text_it="Mi chiami al 408 555 0134.",
+    )
+
+    page = desk.get(page_of(summary))
+
+    assert "408 555 0134 Italiano Open the quotation" in text_of(page)
+    assert f"/quotations/{quotation.pk}/" in page.content.decode()
+    assert "Call me." not in text_of(page)
 
 
 def test_whole_way_with_two_editors(as_user, editor, market):
