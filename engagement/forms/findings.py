@@ -14,7 +14,8 @@ from civic.widgets import LongSelect
 from engagement.actions.findings import CONDITIONS
 from engagement.forms.bench import theme_choices
 from engagement.forms.fields import NOT_IN_LIST
-from engagement.forms.translated import NotChangedMeanwhileForm, TranslatedForm, columns
+from engagement.forms.merging import MergingForm
+from engagement.forms.translated import columns
 from engagement.log_counts import COUNTED_BY_ANSWER
 from engagement.models import EvidenceSet, Finding, OutreachEvent, Summary, Theme
 from surveys.models import Question, Survey
@@ -26,7 +27,7 @@ MARK_ALONE = gettext_lazy("Choose the theme that bears the mark.")
 TWICE = gettext_lazy("The finding rests on these answers already.")
 
 
-class FindingForm(NotChangedMeanwhileForm, TranslatedForm):
+class FindingForm(MergingForm):
     """What people want, are concerned about and believe should be done."""
 
     translated = ("title", "wants", "concerns", "actions")
