@@ -24,9 +24,10 @@ from bench.notes import fill
 from civic.models import User
 from civic.roles import Role
 from engagement.evidence import evidence_for
-from engagement.models import Conversation, Summary
+from engagement.models import Conversation, Summary, Theme
 
 ROUNDS = 5
+FINDINGS = 3
 LOGGED = 3 / 5  # of what ``fill`` makes; the rest answers surveys
 
 
@@ -39,13 +40,17 @@ def editor() -> Client:
 
 
 def draft() -> Summary:
-    """A summary whose days hold everything."""
-    return Summary.objects.create(
+    """A summary whose days hold everything, with findings on three themes."""
+    summary = Summary.objects.create(
         year=2025,
         season="summer",
         starts_on=dt.date(2025, 1, 1),
         ends_on=timezone.localdate(),
     )
+    for theme in Theme.objects.at_the_top()[:FINDINGS]:
+        finding = summary.findings.create(title=theme.name)
+        finding.evidence.create(theme=theme)
+    return summary
 
 
 def seconds(function) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from engagement.log_counts import moments_of
 from engagement.models import CodedAnswer, EvidenceSet, Finding, Round, Summary
 from surveys.models import OpenAnswer, Question, Response
 
@@ -47,8 +48,12 @@ def words_in(summary: Summary, sets: Sequence[EvidenceSet]) -> QuerySet[OpenAnsw
 
 def responses_between(first: dt.date, last: dt.date) -> QuerySet[Response]:
     """Return what was logged at events of these days or answered in surveys then."""
-    is_logged = Q(conversation__event__starts_at__date__range=(first, last))
-    is_sent = Q(conversation=None, submitted_at__date__range=(first, last))
+    since, until = moments_of(first, last)
+    is_logged = Q(
+        conversation__event__starts_at__gte=since,
+        conversation__event__starts_at__lt=until,
+    )
+    is_sent = Q(conversation=None, submitted_at__gte=since, submitted_at__lt=until)
     return Response.objects.counted().filter(is_logged | is_sent)
 
 

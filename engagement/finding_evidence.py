@@ -34,7 +34,7 @@ from engagement.evidence_sets import (
 from engagement.log_counts import fullest
 from engagement.models import Conversation, EvidenceSet, Finding, OutreachEvent, Summary
 from engagement.survey_totals import is_told_elsewhere
-from surveys.models import Response, Survey
+from surveys.models import Survey
 
 __all__ = [
     "FindingEvidence",
@@ -168,10 +168,9 @@ def _cells(
 
 
 def _grouped(summary: Summary, key: int, sets: Sequence[EvidenceSet]) -> QuerySet[Any]:
-    responses = responses_in(summary, sets)
     place = Coalesce("conversation__event__district", "district")
     return (
-        Response.objects.filter(pk__in=responses.values("pk"))
+        responses_in(summary, sets)
         .annotate(
             key=Value(key, output_field=BigIntegerField()),
             place=place,

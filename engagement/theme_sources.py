@@ -37,16 +37,14 @@ WITH tree(theme_id, cell) AS (
     WHERE a.is_counted AND CASE
         WHEN c.id IS NULL THEN a.day BETWEEN %(first)s AND %(last)s
         ELSE e.starts_at >= %(since)s AND e.starts_at < %(until)s END
-), given AS MATERIALIZED (
-    SELECT coded.response_id, marked.cell
+), named AS MATERIALIZED (
+    SELECT coded.response_id, tree.cell, k.is_in_tension, k.is_minority_view
     FROM coded JOIN engagement_coding k ON k.coded_answer_id = coded.id
     JOIN tree USING (theme_id)
-    CROSS JOIN LATERAL (
-        SELECT tree.cell
-        UNION ALL SELECT tree.cell + %(in_tension)s WHERE k.is_in_tension
-        UNION ALL SELECT tree.cell + %(minority_view)s WHERE k.is_minority_view
-    ) AS marked
-    GROUP BY coded.response_id, marked.cell
+), given AS MATERIALIZED (
+    SELECT response_id, cell FROM named
+    UNION SELECT response_id, cell + %(in_tension)s FROM named WHERE is_in_tension
+    UNION SELECT response_id, cell + %(minority_view)s FROM named WHERE is_minority_view
 ), responses AS MATERIALIZED (
     SELECT response_id, source, max(people) AS people,
            CASE source WHEN 'boards' THEN max(event_id) END AS event,

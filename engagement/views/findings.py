@@ -1,5 +1,6 @@
 """Findings of a summary at the desk, and the answers that they rest on."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +23,6 @@ from engagement.actions.findings import (
     SummaryPublished,
     begin_finding,
     follow_merged_themes,
-    lock_unpublished,
     remove_evidence,
 )
 from engagement.evidence_sets import sets_of, words_in
@@ -112,21 +113,19 @@ class FindingEvidenceView(PartMixin, ListView):
             **kwargs,
         )
 
+    @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Add a set."""
         self.form = self._form(request.POST)
-        with transaction.atomic():
-            try:
-                lock_unpublished(self.summary)
-            except SummaryPublished:
-                messages.error(request, str(FROZEN))
-                return redirect(_evidence_page(self.finding))
-            if self.form.is_valid():
-                self.form.save()
-                messages.success(request, _("Added to what the finding rests on."))
-                return redirect(_evidence_page(self.finding))
+        if self.summary.is_published:
+            messages.error(request, str(FROZEN))
+            return redirect(_evidence_page(self.finding))
+        if self.form.is_valid():
+            self.form.save()
+            messages.success(request, _("Added to what the finding rests on."))
+            return redirect(_evidence_page(self.finding))
         answer = self.get(request, *args, **kwargs)
-        answer.status_code = 422
+        answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return answer
 
 

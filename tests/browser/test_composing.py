@@ -51,6 +51,7 @@ def test_editor_takes_proposals_over(draft, editor, browser_as, phone, language)
         page.locator("[name=setting]").select_option("market")
         expect(notice).to_have_attribute("data-kind", "info")
         press(page, gettext("Add these answers"))
+        expect(page.locator("#sets-title ~ .parts > li")).to_have_count(2)
 
     [finding] = Summary.objects.get().findings.all()
     assert finding.evidence.count() == 2

@@ -320,7 +320,7 @@ def test_evidence_costs_the_same_queries(listening, rows, django_assert_num_quer
         listening.entry(event, {"WHY": ["borrow"], "WISH": "x"})
         listening.note(event, {"WISH": "y"})
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         fall()
 
 
