@@ -44,7 +44,7 @@ def publish_what_counts(survey) -> None:
 def test_resident_follows_an_answer_to_what_was_promised(survey, phone):
     phone.goto("/fa/surveys/parks/")
     phone.locator("label:has([value=weekly])").tap()
-    phone.locator("main form [type=submit]").last.tap()
+    phone.locator("main [name=direction][value=next]").locator("visible=true").tap()
     code = phone.locator("[data-receipt]").inner_text()
     publish_what_counts(survey)
 
