@@ -55,5 +55,9 @@ class SlipSheetView(RoleRequiredMixin, FormView):
 
     def _slip(self) -> dict[str, str]:
         code = receipts.code_for(uuid4())
-        picture = qr.svg_inline(voice_address(self.request, code))
-        return {"code": receipts.grouped(code), "picture": picture}
+        address = voice_address(self.request, code)
+        return {
+            "code": languages.current().with_digits(receipts.grouped(code)),
+            "picture": qr.svg_inline(address),
+            "address": address.partition("#")[0],
+        }

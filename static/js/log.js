@@ -2,7 +2,7 @@
 // elsewhere, and without a script, the forms are sent to the server as they are. What
 // the first step needs is imported here, the rest once that stands.
 import { setUpConversation } from "./log/conversation.js";
-import { device, drawn, isSupported, say, text } from "./log/device.js";
+import { device, drawn, isSupported } from "./log/device.js";
 import { state } from "./log/state.js";
 import { setUpStatus } from "./log/status.js";
 import { sendOnce, setUpSetting, setUpStepper, setUpSteps } from "./log/steps.js";
@@ -75,8 +75,9 @@ async function startOnDevice() {
   const started = start();
   await whole;
   if (!isShown && (await fresh.showFromServer(place))) await setUp();
-  document.addEventListener("log:sent", () => {
-    if (document.querySelector("[data-log-said] [data-kept]")) say("good", text("stored"));
+  document.addEventListener("log:sent", async () => {
+    const kept = document.querySelector("[data-log-said] [data-kept]");
+    if (kept) (await import("./log/saving.js")).sayStored(kept.dataset.kept);
     fresh.refreshOwn().catch(() => {}); // of no importance
   });
   document.addEventListener("log:outdated", () => kept.keep().catch(() => {})); // next time

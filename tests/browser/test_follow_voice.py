@@ -12,6 +12,7 @@ from engagement.actions.summaries import publish_summary
 from engagement.models import EvidenceSet, Finding
 from surveys.models import Question, Response
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
+from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary
 from tests.surveys.factories import CollectorFactory, one_page_survey
 
@@ -26,12 +27,11 @@ def survey():
 
 
 def publish_what_counts(survey) -> None:
-    """A summary of yesterday, with a finding on all that was answered."""
-    day = dt.date(2025, 10, 9)
-    Response.objects.update(
-        submitted_at=dt.datetime(2025, 10, 9, 19, tzinfo=dt.UTC), people=9
-    )
-    summary = fall_summary(starts_on=day, ends_on=day, introduction_fa="شنیدیم.")
+    """A summary of a fall with a talk and the answer, and a finding on the answer."""
+    Response.objects.update(submitted_at=dt.datetime(2025, 10, 9, 19, tzinfo=dt.UTC))
+    listening = Listening()
+    listening.entry(listening.event(), {"WISH": "x"}, people=9)
+    summary = fall_summary(introduction_fa="شنیدیم.")
     finding = Finding.objects.create(summary=summary, title_fa="نیمکت بیشتر")
     question = Question.objects.filter(survey=survey, kind="single").first()
     EvidenceSet.objects.create(finding=finding, question=question)
@@ -44,7 +44,7 @@ def publish_what_counts(survey) -> None:
 def test_resident_follows_an_answer_to_what_was_promised(survey, phone):
     phone.goto("/fa/surveys/parks/")
     phone.locator("label:has([value=weekly])").tap()
-    phone.locator("main form [type=submit]").last.tap()
+    phone.locator("main [name=direction][value=next]").locator("visible=true").tap()
     code = phone.locator("[data-receipt]").inner_text()
     publish_what_counts(survey)
 

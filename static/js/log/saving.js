@@ -36,13 +36,13 @@ async function outcome(id) {
   return queue.get(id);
 }
 
-function sayKept() {
+function sayKept(id) {
   const isOut = state.connection === "signed-out" || state.connection === "no-role";
-  say("info", text(isOut ? "kept-signed-out" : "kept")).dataset.kept = "";
+  say("info", text(isOut ? "kept-signed-out" : "kept")).dataset.kept = id;
 }
 
 // Only now is the receipt of an entry to be had: the server gives it once.
-function sayStored(id) {
+export function sayStored(id) {
   const said = say("good", text("stored"));
   const address = receiptOf(id);
   if (!address) return;
@@ -67,7 +67,7 @@ export async function save(form, { fields, told, before = null } = {}) {
     if (left.reason === "id_taken" && !before) await takeNewNumber(form, left);
     return false;
   }
-  if (left) sayKept();
+  if (left) sayKept(entry.id);
   else sayStored(entry.id);
   return true;
 }
