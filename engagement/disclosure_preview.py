@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from civic import disclosure, languages
-from engagement.evidence import Evidence, Labels, QuestionEvidence, evidence_for
-from engagement.finding_evidence import Part, evidence_of
+from engagement.evidence import Evidence, Labels, QuestionEvidence
+from engagement.finding_evidence import FindingEvidence, Part, evidence_of_all
 from engagement.models import Finding, Summary
 
 FEW, WITH_ANOTHER, DIFFERENCE, LEFT_OUT = (
@@ -46,9 +46,8 @@ class Table:
         return sum(row.is_hidden for row in self.rows)
 
 
-def disclosure_preview(summary: Summary) -> list[Table]:
-    """Return every table of figures that would be published now."""
-    counted = evidence_for(summary.starts_on, summary.ends_on)
+def disclosure_preview(summary: Summary, counted: Evidence) -> list[Table]:
+    """Return every table of figures that would be published of what is counted now."""
     shown = counted.published()
     tables = [_headline(counted, shown), _languages(counted, shown)]
     tables += [
@@ -56,7 +55,8 @@ def disclosure_preview(summary: Summary) -> list[Table]:
         for exact, public in zip(counted.questions, shown.questions, strict=True)
         if exact.choices
     ]
-    tables += [_finding(finding) for finding in summary.findings.all()]
+    found = evidence_of_all(summary)
+    tables += [_finding(one, found[one.pk]) for one in summary.findings.all()]
     return [table for table in tables if table.rows]
 
 
@@ -117,8 +117,7 @@ def _rows(
     ]
 
 
-def _finding(finding: Finding) -> Table:
-    exact = evidence_of(finding)
+def _finding(finding: Finding, exact: FindingEvidence) -> Table:
     shown = exact.published()
     few, least = disclosure.THRESHOLD, disclosure.DEMOGRAPHIC_THRESHOLD
     rows = [_row(gettext("People"), exact.people, shown.people, FEW, few)]

@@ -2,8 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,13 +20,28 @@ def sets_of(finding: Finding) -> list[EvidenceSet]:
     return list(finding.evidence.select_related("theme", "question"))
 
 
+def sets_of_all(summary: Summary) -> dict[int, list[EvidenceSet]]:
+    """Return the sets of each finding by its key, at two queries."""
+    sets: dict[int, list[EvidenceSet]] = {
+        key: [] for key in summary.findings.values_list("pk", flat=True)
+    }
+    stored = EvidenceSet.objects.filter(finding__in=sets)
+    for one in stored.select_related("theme", "question"):
+        sets[one.finding_id].append(one)
+    return sets
+
+
 def responses_in(summary: Summary, sets: Iterable[EvidenceSet]) -> QuerySet[Response]:
-    """Return those that some of the sets holds, stored or not."""
-    conditions = [_of_set(one) for one in sets]
-    if not conditions:
+    """Return those that some of the sets holds, stored or not.
+
+    Each set by itself: of alternatives within one condition the database would look
+    into the codings anew for each response.
+    """
+    held = [Response.objects.filter(_of_set(one)).values("pk") for one in sets]
+    if not held:
         return Response.objects.none()
-    holds = reduce(or_, conditions)
-    return responses_between(summary.starts_on, summary.ends_on).filter(holds)
+    some = held[0].union(*held[1:], all=True) if len(held) > 1 else held[0]
+    return responses_between(summary.starts_on, summary.ends_on).filter(pk__in=some)
 
 
 def words_in(summary: Summary, sets: Sequence[EvidenceSet]) -> QuerySet[OpenAnswer]:

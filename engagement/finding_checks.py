@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engagement.evidence_sets import responses_in, sets_of
+from django.db.models import BigIntegerField, Value
+
+from engagement.evidence_sets import responses_in, sets_of_all
 from engagement.models import EvidenceSet, Finding, Summary, Theme
 
 
@@ -21,11 +23,16 @@ def findings_without_evidence(summary: Summary) -> list[Finding]:
 
     Add evidence to each, or remove it.
     """
-    return [
-        finding
-        for finding in summary.findings.all()
-        if not responses_in(summary, sets_of(finding)).exists()
+    sets = sets_of_all(summary)
+    queries = [
+        responses_in(summary, held)
+        .annotate(finding_pk=Value(key, output_field=BigIntegerField()))
+        .values_list("finding_pk")[:1]
+        for key, held in sets.items()
+        if held
     ]
+    held = {key for (key,) in queries[0].union(*queries[1:])} if queries else set()
+    return [one for one in summary.findings.all() if one.pk not in held]
 
 
 def findings_with_merged_themes(summary: Summary) -> list[MergedTheme]:

@@ -30,6 +30,7 @@ from engagement.evidence_sets import (
     responses_in,
     responses_of,
     sets_of,
+    sets_of_all,
 )
 from engagement.log_counts import fullest
 from engagement.models import Conversation, EvidenceSet, Finding, OutreachEvent, Summary
@@ -209,13 +210,7 @@ def evidence_in(summary: Summary, sets: Sequence[EvidenceSet]) -> FindingEvidenc
 
 def evidence_of_all(summary: Summary) -> dict[int, FindingEvidence]:
     """Count each finding of a summary, by its key, at a constant number of queries."""
-    sets: dict[int, list[EvidenceSet]] = {
-        key: [] for key in summary.findings.values_list("pk", flat=True)
-    }
-    stored = EvidenceSet.objects.filter(finding__in=sets)
-    for one in stored.select_related("theme", "question"):
-        sets[one.finding_id].append(one)
-    return _counted(summary, sets)
+    return _counted(summary, sets_of_all(summary))
 
 
 def _counted(

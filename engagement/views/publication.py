@@ -117,7 +117,7 @@ def _of_draft(summary: Summary) -> dict[str, Any]:
         "contradictions": contradictions(summary, counted.published()),
         "absent": _absent_parts(summary),
         "passages": passages_to_look_at(summary),
-        "tables": disclosure_preview(summary),
+        "tables": disclosure_preview(summary, counted),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from civic import languages, receipts
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.models import EvidenceSet, Finding
 from surveys.models import Question, Response
 from tests.engagement.factories import GuideFactory, OutreachEventFactory

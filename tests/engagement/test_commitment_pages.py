@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.forms.summaries import CommitmentForm
 from engagement.models import Commitment, CommitmentUpdate, EvidenceSet, Finding
 from tests.engagement.coded_answers import ThemeFactory

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from engagement.actions import publish_summary
 from engagement.actions.composing import (
     leave_out,
     put_back,
@@ -13,7 +14,6 @@ from engagement.actions.composing import (
     take_sentence,
 )
 from engagement.actions.findings import SummaryPublished
-from engagement.actions.summaries import publish_summary
 from engagement.evidence import evidence_for
 from engagement.models import Summary
 from engagement.number_sentences import contradictions
@@ -291,7 +291,7 @@ def test_composer_costs_the_same_queries(
         top = theme(f"top-{number}")
         code(listening.entry(market, {"WISH": "x"}, people=9), top)
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         desk.get(address("desk-summary-detail", summary.pk))
 
 

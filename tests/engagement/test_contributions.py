@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from civic import receipts
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.contributions import outcome_of
 from engagement.models import Commitment, CommitmentUpdate, EvidenceSet, Finding
 from surveys.models import Response

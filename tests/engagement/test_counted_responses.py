@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.counted_responses import remember_counted
 from engagement.models import CountedResponse, Finding
 from surveys.models import Survey

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from engagement.actions.summaries import publish_summary
+from engagement.actions import publish_summary
 from engagement.evidence import Evidence, evidence_for
 from engagement.models import CodedAnswer, Theme
 from engagement.theme_counts import Tree, count_people, voices_of

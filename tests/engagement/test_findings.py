@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from engagement.actions import publish_summary
 from engagement.actions.findings import (
     SummaryPublished,
     begin_finding,
     follow_merged_themes,
     remove_evidence,
 )
-from engagement.actions.summaries import publish_summary
 from engagement.finding_checks import (
     findings_with_merged_themes,
     findings_without_evidence,

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from engagement.actions import publish_summary, report_on_commitment
 from engagement.actions.mailing import (
     claim,
     find_mailings,
@@ -13,7 +14,6 @@ from engagement.actions.mailing import (
     postpone,
 )
 from engagement.actions.subscribing import end_subscription
-from engagement.actions.summaries import publish_summary, report_on_commitment
 from engagement.models import CommitmentUpdate, Delivery, Mailing, Summary
 from tests.at_once import at_once
 from tests.engagement.factories import OutreachEventFactory

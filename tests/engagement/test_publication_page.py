@@ -24,7 +24,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 44
+QUERIES = 55
 
 
 @pytest.fixture
@@ -351,6 +351,7 @@ def test_page_costs_the_same_for_one_and_three_of_everything(
     summary = send_to_review(fall_summary(), actor=editor)
 
     def add():
+        finding_of(summary).evidence.create(event=market)
         section_of(summary)
         commitment_of(summary)
         make_preview(summary, language="fa", actor=editor)

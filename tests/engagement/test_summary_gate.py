@@ -99,7 +99,7 @@ def test_theme_merged_meanwhile_is_named(market):
     into = ThemeFactory(name_en="Places")
     theme = ThemeFactory(name_en="Rooms", merged_into=into, retired_at=timezone.now())
     finding.evidence.create(theme=theme)
-    finding.evidence.create(theme=into)
+    finding.evidence.create(event=market)
 
     [refusal] = refusals(summary)
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from civic import editions
 from engagement.actions import correct_conversation, publish_summary, take_back
 from engagement.forms.entry import EntryForm, as_logged
 from tests.engagement.listening import Listening
@@ -113,6 +114,7 @@ def test_withdrawn_consent_takes_the_voice_off_the_published_page(
 
     corrected(talk, listening, quotation_consent="none")
 
+    editions.forget()  # a second later, kept pages are asked whether they are current
     words = text_of(client.get(READING))
     assert talk.quotation not in words
     assert "17 people heard" in words
