@@ -2,35 +2,23 @@ from django.urls import include, path, register_converter
 
 from engagement import (
     event_desk_urls,
-    finding_urls,
-    publication_urls,
+    log_desk_urls,
+    moderation_urls,
     subscription_urls,
+    summary_desk_urls,
+    summary_urls,
     theme_desk_urls,
 )
 from engagement.converters import DayConverter
 from engagement.views import (
-    after_events,
-    board,
     comments,
     commitments,
-    composer,
     desk_commitments,
-    devices,
-    entries,
     event_files,
     event_posters,
     events,
-    log,
-    log_receipts,
     mailings,
-    moderation,
-    proposals,
-    summaries,
-    summary_files,
-    summary_parts,
-    summary_previews,
     theme_pages,
-    uploads,
 )
 
 register_converter(DayConverter, "day")
@@ -63,134 +51,10 @@ urlpatterns = [
         name="event-poster",
     ),
     path("desk/events/", include(event_desk_urls)),
-    path(
-        "desk/conversations/",
-        log.LoggableEventListView.as_view(),
-        name="conversation-event-list",
-    ),
-    path(
-        "desk/conversations/<int:pk>/",
-        log.ConversationCreateView.as_view(),
-        name="conversation-create",
-    ),
-    path(
-        "desk/conversations/slips/",
-        log_receipts.SlipSheetView.as_view(),
-        name="slip-sheet",
-    ),
-    path(
-        "desk/conversations/<int:pk>/receipt/",
-        log_receipts.ConversationReceiptView.as_view(),
-        name="conversation-receipt",
-    ),
-    path(
-        "desk/conversations/<int:pk>/board/",
-        board.BoardCreateView.as_view(),
-        name="board-create",
-    ),
-    path(
-        "desk/conversations/<int:pk>/reach/",
-        after_events.ReachUpdateView.as_view(),
-        name="reach-update",
-    ),
-    path(
-        "desk/conversations/<int:pk>/entries/",
-        entries.OwnEntryListView.as_view(),
-        name="own-entry-list",
-    ),
-    path(
-        "desk/conversations/<int:pk>/notes/<int:entry_pk>/",
-        entries.NoteUpdateView.as_view(),
-        name="note-edit",
-    ),
-    path(
-        "desk/conversations/<int:pk>/<int:entry_pk>/",
-        log.ConversationUpdateView.as_view(),
-        name="conversation-edit",
-    ),
-    path(
-        "desk/conversations/<int:pk>/<int:entry_pk>/take-back/",
-        log.conversation_take_back,
-        name="conversation-take-back",
-    ),
-    path(
-        "desk/conversations/<int:pk>/<int:entry_pk>/put-back/",
-        log.conversation_put_back,
-        name="conversation-put-back",
-    ),
-    path("desk/conversations/kept/", devices.KeptLogView.as_view(), name="kept-log"),
-    path(
-        "desk/conversations/waiting/",
-        devices.WaitingListView.as_view(),
-        name="waiting-list",
-    ),
-    path(
-        "desk/conversations/import/",
-        uploads.EntryImportView.as_view(),
-        name="entry-import",
-    ),
-    path("desk/conversations/worker.js", devices.log_worker, name="log-worker"),
-    path(
-        "desk/conversations/manifest.webmanifest",
-        devices.log_manifest,
-        name="log-manifest",
-    ),
-    path("desk/conversations/session/", uploads.log_session, name="log-session"),
-    path("desk/conversations/upload/", uploads.entry_upload, name="entry-upload"),
-    path("summaries/", summaries.SummaryListView.as_view(), name="summary-list"),
-    path("summaries/feed/", summary_files.summary_feed, name="summary-feed"),
-    path(
-        "summaries/<int:year>/",
-        summaries.SummaryListView.as_view(),
-        name="summary-year",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>-leaflet.pdf",
-        summary_files.summary_leaflet,
-        name="summary-leaflet",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>.pdf",
-        summary_files.summary_report,
-        name="summary-report",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>.png",
-        summary_files.summary_picture,
-        name="summary-picture",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>/",
-        summaries.summary_detail,
-        name="summary-detail",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>/versions/<int:number>/",
-        summaries.summary_version,
-        name="summary-version",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>/comments/",
-        comments.SummaryCommentsView.as_view(),
-        name="summary-comments",
-    ),
+    path("desk/conversations/", include(log_desk_urls)),
+    path("summaries/", include(summary_urls)),
     path("comments/feed/", comments.comment_feed, name="comment-feed"),
-    path(
-        "summaries/<int:year>/<str:season>/comments/feed/",
-        comments.summary_comment_feed,
-        name="summary-comment-feed",
-    ),
-    path(
-        "summaries/<int:year>/<str:season>/comments/sent/",
-        comments.summary_comment_sent,
-        name="summary-comment-sent",
-    ),
-    path(
-        "summaries/preview/<str:token>/",
-        summary_previews.summary_preview,
-        name="summary-preview",
-    ),
-    path("desk/summaries/", include(publication_urls)),
+    path("desk/summaries/", include(summary_desk_urls)),
     path(
         "commitments/",
         commitments.CommitmentListView.as_view(),
@@ -203,164 +67,11 @@ urlpatterns = [
         name="commitment-detail",
     ),
     path(
-        "summaries/<int:year>/<str:season>/you-said-we-did/",
-        summaries.summary_answers,
-        name="summary-answers",
-    ),
-    path(
         "desk/commitments/",
         desk_commitments.DeskCommitmentListView.as_view(),
         name="desk-commitment-list",
     ),
-    path(
-        "desk/moderation/",
-        moderation.CommentQueueView.as_view(),
-        name="comment-queue",
-    ),
-    path(
-        "desk/moderation/<int:pk>/publish/",
-        moderation.comment_publish,
-        name="comment-publish",
-    ),
-    path(
-        "desk/moderation/<int:pk>/refuse/",
-        moderation.CommentRefuseView.as_view(),
-        name="comment-refuse",
-    ),
-    path(
-        "desk/moderation/<int:pk>/withdraw/",
-        moderation.comment_withdraw,
-        name="comment-withdraw",
-    ),
-    path(
-        "desk/moderation/<int:pk>/undo/",
-        moderation.comment_undo,
-        name="comment-undo",
-    ),
-    path(
-        "desk/moderation/<int:pk>/answer/",
-        moderation.CommentAnswerView.as_view(),
-        name="comment-answer",
-    ),
-    path(
-        "desk/summaries/",
-        composer.DeskSummaryListView.as_view(),
-        name="desk-summary-list",
-    ),
-    path(
-        "desk/summaries/new/",
-        composer.SummaryCreateView.as_view(),
-        name="summary-create",
-    ),
-    path(
-        "desk/summaries/<int:pk>/",
-        composer.DeskSummaryDetailView.as_view(),
-        name="desk-summary-detail",
-    ),
-    path(
-        "desk/summaries/<int:pk>/period/",
-        composer.SummaryPeriodView.as_view(),
-        name="summary-period",
-    ),
-    path(
-        "desk/summaries/<int:pk>/introduction/",
-        composer.SummaryIntroductionView.as_view(),
-        name="summary-introduction",
-    ),
-    path(
-        "desk/summaries/<int:pk>/sections/new/",
-        summary_parts.SectionCreateView.as_view(),
-        name="section-create",
-    ),
-    path(
-        "desk/summaries/<int:pk>/sections/<int:part>/",
-        summary_parts.SectionUpdateView.as_view(),
-        name="section-update",
-    ),
-    path(
-        "desk/summaries/<int:pk>/sections/<int:part>/remove/",
-        summary_parts.SectionDeleteView.as_view(),
-        name="section-delete",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/",
-        summary_parts.QuotableListView.as_view(),
-        name="quotable-list",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/new/<int:conversation>/",
-        summary_parts.QuotationCreateView.as_view(),
-        name="quotation-create",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/<int:part>/",
-        summary_parts.QuotationUpdateView.as_view(),
-        name="quotation-update",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/<int:part>/remove/",
-        summary_parts.QuotationDeleteView.as_view(),
-        name="quotation-delete",
-    ),
-    path(
-        "desk/summaries/<int:pk>/commitments/new/",
-        summary_parts.CommitmentCreateView.as_view(),
-        name="commitment-create",
-    ),
-    path(
-        "desk/summaries/<int:pk>/commitments/<int:part>/",
-        summary_parts.CommitmentEditView.as_view(),
-        name="commitment-edit",
-    ),
-    path(
-        "desk/summaries/<int:pk>/commitments/<int:part>/remove/",
-        summary_parts.CommitmentDeleteView.as_view(),
-        name="commitment-delete",
-    ),
-    path(
-        "desk/summaries/<int:pk>/commitments/<int:part>/report/",
-        summary_parts.CommitmentReportView.as_view(),
-        name="commitment-report",
-    ),
-    path(
-        "desk/summaries/<int:pk>/sections/<int:part>/move/",
-        composer.part_move,
-        {"parts": "sections"},
-        name="section-move",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/<int:part>/move/",
-        composer.part_move,
-        {"parts": "quotations"},
-        name="quotation-move",
-    ),
-    path(
-        "desk/summaries/<int:pk>/commitments/<int:part>/move/",
-        composer.part_move,
-        {"parts": "commitments"},
-        name="commitment-move",
-    ),
-    path("desk/summaries/", include(finding_urls)),
-    path(
-        "desk/summaries/<int:pk>/sentences/take/",
-        proposals.sentence_take,
-        name="sentence-take",
-    ),
-    path(
-        "desk/summaries/<int:pk>/quotations/take/",
-        proposals.quotation_take,
-        name="quotation-take",
-    ),
-    path(
-        "desk/summaries/<int:pk>/leave-out/",
-        proposals.proposal_leave_out,
-        name="proposal-leave-out",
-    ),
-    path(
-        "desk/summaries/sections/",
-        summary_parts.OwnSectionListView.as_view(),
-        name="own-section-list",
-    ),
+    path("desk/moderation/", include(moderation_urls)),
     path("themes/", theme_pages.ThemeListView.as_view(), name="theme-list"),
     path(
         "themes/<slug:code>/",
