@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from engagement.text_differences import by_word
 
 def _plain(value: Any) -> str:
     """Return a value of a form or a column as text, to compare the two."""
+    if isinstance(value, list | QuerySet):  # of several others
+        return " ".join(sorted(str(one.pk) for one in value))
     value = getattr(value, "pk", value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
@@ -82,7 +85,9 @@ class MergingForm(NotChangedMeanwhileForm, TranslatedForm):
             if name not in conflicts and not self._is_same(name)
         ]
         for name in self.took:
-            self.cleaned_data[name] = getattr(self.instance, name)
+            theirs = getattr(self.instance, name)
+            several = isinstance(self._stored[name], list)
+            self.cleaned_data[name] = theirs.all() if several else theirs
         if conflicts:
             self._refuse(conflicts)
 

@@ -13,6 +13,7 @@ from django.views.generic import DetailView, TemplateView
 
 from civic import public_pages
 from engagement.models import CodedAnswer, Round, Summary, SummaryQuotation, Theme
+from engagement.summary_content import QuotationTold
 from engagement.theme_figures import SeasonFigure, ThemeFigures
 from engagement.theme_tree import tree_of
 
@@ -109,7 +110,7 @@ class ThemeDetailView(KeptPageMixin, DetailView):
             **kwargs,
         )
 
-    def _voices(self, summaries: list[int]) -> QuerySet[SummaryQuotation]:
+    def _voices(self, summaries: list[int]) -> list[tuple[QuotationTold, Summary]]:
         """Return what the summaries quote of people who spoke of it.
 
         Only of seasons that show the theme: elsewhere a voice would tell of a number
@@ -121,9 +122,10 @@ class ThemeDetailView(KeptPageMixin, DetailView):
             answer__is_counted=True,
         )
         spoken = coded.values("answer__response__conversation")
-        return (
+        quoted = (
             SummaryQuotation.objects.agreed_to()
             .select_related("summary")
             .filter(summary__in=summaries, conversation__in=spoken)
             .order_by("-summary__starts_on", "position")[:MOST_VOICES]
         )
+        return [(QuotationTold.of(one), one.summary) for one in quoted]

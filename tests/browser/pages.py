@@ -111,6 +111,10 @@ NOT_PAGES = {
     "engagement:quotation-take",
     "engagement:proposal-leave-out",
     "engagement:commitment-feed",
+    "engagement:summary-feed",
+    "engagement:summary-leaflet",
+    "engagement:summary-picture",
+    "engagement:summary-report",
     "engagement:code-again",  # sends on to the next answer
     "engagement:difference-settle",
     "engagement:answers-code",

@@ -99,5 +99,5 @@ def test_demo_if_empty_loads_and_says_what_there_is(demo, capsys):
         "Demonstration data: 10 districts, 23 branches, 4 surveys and guides, "
         f"48 outreach events, {Conversation.objects.count()} logged entries, "
         f"248 survey responses, 37 themes, {CodedAnswer.objects.count()} coded "
-        "answers, 5 summaries, 8 commitments, 5 subscribers.\n"
+        "answers, 5 summaries, 8 commitments, 25 comments, 5 subscribers.\n"
     )

@@ -128,6 +128,7 @@ def test_summary_leads_to_its_comments(client, summary):
     address = PAGE.removesuffix("comments/")
     assert text_of(client.get(address)).count("Write the first comment") == 1
     published_comment(summary)
+    editions.forget()
     assert text_of(client.get(address)).count("1 comment: read it") == 1
 
 

@@ -201,10 +201,14 @@ def test_period_before_is_the_last_summarys_or_else_the_quarter():
 
 
 def as_part(coverage: Coverage | None, language: str = "en") -> str:
+    """Both places of a summary's page that tell of it."""
+    names = ("_coverage_caveat", "_summary_coverage")
     with translation.override(language):
-        return render_to_string(
-            "engagement/_summary_coverage.html", {"coverage": coverage}
-        )
+        parts = [
+            render_to_string(f"engagement/{name}.html", {"coverage": coverage})
+            for name in names
+        ]
+    return "".join(parts)
 
 
 def test_summary_shows_what_is_published_in_every_language(heard):

@@ -44,7 +44,10 @@ def introduction(summary):
 def opened(desk, page) -> dict[str, str]:
     """What a browser would send back of a page's form, as it was opened."""
     form = desk.get(page).context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
+    return {
+        name: form[name].value() or ([] if name == "authors" else "")
+        for name in form.fields
+    }
 
 
 # Words
