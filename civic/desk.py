@@ -65,6 +65,13 @@ ENTRIES = (
         (Role.EDITOR, Role.TRANSLATOR),
     ),
     Entry(
+        "engagement:desk-commitment-list",
+        _("Commitments"),
+        _("See what is due, and report what was done."),
+        "promise",
+        (Role.EDITOR,),
+    ),
+    Entry(
         "engagement:own-section-list",
         _("Sections I write"),
         _("Tell your branch’s part of a summary, where an editor asked you to."),
@@ -83,13 +90,6 @@ ENTRIES = (
         _("Mail"),
         _("See whether mail to subscribers is sent, and what waits or failed."),
         "mail",
-        (Role.EDITOR,),
-    ),
-    Entry(
-        "engagement:desk-commitment-list",
-        _("Commitments"),
-        _("See what is due, and report what was done."),
-        "promise",
         (Role.EDITOR,),
     ),
 )

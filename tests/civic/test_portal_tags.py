@@ -137,7 +137,7 @@ def test_desk_entries_follow_the_role(librarian, editor, translator, stranger):
     commitments = "engagement:desk-commitment-list"
     shared = [conversations, events, surveys, themes]
     assert names(librarian) == [*shared, sections]
-    assert names(editor) == [*shared, summaries, comments, mail, commitments]
+    assert names(editor) == [*shared, summaries, commitments, comments, mail]
     assert names(translator) == [events, surveys, summaries]
     assert names(stranger) == []
 
