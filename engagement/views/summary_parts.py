@@ -44,10 +44,7 @@ from engagement.summary_texts import name_of
 from engagement.views.composer import language_written_by
 from engagement.views.remembering import RemembersTextsMixin
 
-PUBLISHED = _(
-    "This summary is published: sections and quotations can no longer be added or "
-    "removed."
-)
+PUBLISHED = _("This summary is published: findings can no longer be added or removed.")
 
 
 class PartMixin(
@@ -111,7 +108,7 @@ class TextsMixin(PartMixin):
 
 
 class DraftOnlyMixin(PartMixin):
-    """Adds or removes what readers of a published summary must find as it was."""
+    """Adds or removes what receipts and commitments of a published summary point to."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.summary.is_published:
@@ -154,7 +151,7 @@ class RemovalMixin(PartMixin):
         return response
 
 
-class SectionCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
+class SectionCreateView(NewPartMixin, CreateView):
     model, parts, form_class = SummarySection, "sections", SectionForm
     extra_context = {"heading": _("New section")}
 
@@ -211,12 +208,12 @@ class OwnSectionListView(RoleRequiredMixin, ListView):
         return SummarySection.objects.written_by(self.request.user)
 
 
-class SectionDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
+class SectionDeleteView(RemovalMixin, DeleteView):
     model, parts = SummarySection, "sections"
     extra_context = {"heading": _("Remove this section?"), "field": "body"}
 
 
-class QuotableListView(DraftOnlyMixin, ListView):
+class QuotableListView(PartMixin, ListView):
     """What was said in the period and may be published, to choose from."""
 
     parts = "quotations"
@@ -229,7 +226,7 @@ class QuotableListView(DraftOnlyMixin, ListView):
         return quotable_conversations(self.summary)
 
 
-class QuotationCreateView(DraftOnlyMixin, NewPartMixin, CreateView):
+class QuotationCreateView(NewPartMixin, CreateView):
     model, parts, form_class = SummaryQuotation, "quotations", QuotationForm
     extra_context = {"heading": _("Quotation")}
 
@@ -247,7 +244,7 @@ class QuotationUpdateView(TextsMixin, UpdateView):
     extra_context = {"heading": _("Quotation")}
 
 
-class QuotationDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
+class QuotationDeleteView(RemovalMixin, DeleteView):
     model, parts = SummaryQuotation, "quotations"
     extra_context = {"heading": _("Remove this quotation?"), "field": "text"}
 

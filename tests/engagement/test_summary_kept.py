@@ -5,14 +5,19 @@ from uuid import uuid4
 import pytest
 
 from civic import editions
-from engagement.actions import correct_conversation, publish_summary, take_back
+from engagement.actions import (
+    correct_conversation,
+    correct_summary,
+    publish_summary,
+    take_back,
+)
 from engagement.forms.entry import EntryForm, as_logged
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import READING, address, text_of
 from tests.engagement.writing import fall_summary, section_of
 from tests.factories import BranchFactory
 
-REFUSAL = "This summary is published: sections and quotations can no longer be added"
+REFUSAL = "This summary is published: findings can no longer be added or removed."
 
 
 @pytest.fixture
@@ -121,40 +126,51 @@ def test_withdrawn_consent_takes_the_voice_off_the_published_page(
     assert talk.quotation not in text_of(client.get("/en/"))
 
 
-@pytest.mark.parametrize("name", ["section-create", "quotable-list"])
-def test_nothing_is_added_to_a_published_summary(desk, published, name):
-    response = desk.get(address(name, published.pk), follow=True)
-
-    assert REFUSAL in text_of(response)
-    detail = address("desk-summary-detail", published.pk)
-    assert response.redirect_chain[0][0].split("#")[0] == detail
-
-
-@pytest.mark.parametrize("parts", ["sections", "quotations"])
-def test_nothing_is_removed_from_a_published_summary(desk, published, parts):
-    part = getattr(published, parts).get()
-    page = address(f"{parts[:-1]}-delete", published.pk, part.pk)
-
-    assert REFUSAL in text_of(desk.get(page, follow=True))
-    assert REFUSAL in text_of(desk.post(page))
-    assert getattr(published, parts).get() == part
-
-
-def test_section_typed_while_the_summary_was_published_is_not_lost(desk, published):
-    response = desk.post(
+def test_section_added_after_publication_waits_for_a_correction(
+    client, desk, published, editor
+):
+    desk.post(
         address("section-create", published.pk),
         {"branch": BranchFactory().pk, "body_en": "My long text"},
     )
+    assert "My long text" not in text_of(client.get(READING))
 
-    assert REFUSAL in text_of(response)
-    assert ">\nMy long text</textarea>" in response.content.decode()
-    assert published.sections.count() == 1
+    correct_summary(published, note={"en": "A branch was missing."}, actor=editor)
+
+    editions.forget()
+    assert "My long text" in text_of(client.get(READING))
+    assert "My long text" not in text_of(client.get(f"{READING}versions/1/"))
 
 
-def test_published_summary_offers_no_adding_and_removing(desk, published):
+def test_quotation_removed_after_publication_waits_for_a_correction(
+    client, desk, published, talk, editor
+):
+    quotation = published.quotations.get()
+    desk.post(address("quotation-delete", published.pk, quotation.pk))
+    assert talk.quotation in text_of(client.get(READING))
+
+    correct_summary(published, note={"en": "It was quoted twice."}, actor=editor)
+
+    editions.forget()
+    assert talk.quotation not in text_of(client.get(READING))
+    assert talk.quotation in text_of(client.get(f"{READING}versions/1/"))
+
+
+def test_findings_of_a_published_summary_are_neither_added_nor_removed(desk, published):
+    finding = published.findings.create(title="Light")
+    for page in (
+        address("finding-create", published.pk),
+        address("finding-delete", published.pk, finding.pk),
+    ):
+        assert REFUSAL in text_of(desk.get(page, follow=True))
+    desk.post(address("finding-delete", published.pk, finding.pk))
+    assert published.findings.get() == finding
+
+
+def test_desk_offers_what_a_correction_may_change(desk, published):
     words = text_of(desk.get(address("desk-summary-detail", published.pk)))
 
-    for word in ("Remove", "Add a section", "Choose quotations"):
-        assert word not in words
-    assert words.count("Edit the introduction") == 1
-    assert words.count("Edit") == 3
+    for word in ("Add a section", "Choose quotations", "Edit the introduction"):
+        assert words.count(word) == 1
+    assert "Write a finding" not in words
+    assert words.count("Remove") == 2
