@@ -4,6 +4,5 @@ from django.conf import settings
 
 
 def absolute_address(path: str) -> str:
-    """Return ``path`` at the portal's own host name."""
-    scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{settings.PORTAL_DOMAIN}{path}"
+    """Return ``path`` under the portal's own address."""
+    return f"{settings.PORTAL_ADDRESS}{path}"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from civic import languages
 from civic.context import portal_name
+from engagement.feeds import identifier
 from engagement.models import Comment, Summary
 from engagement.models.comments import SUBJECTS, CommentQuerySet
 
@@ -40,7 +40,7 @@ class CommentFeed(Feed):
         return SUBJECTS["summary"].address(subject)
 
     def feed_guid(self, subject: Summary | None) -> str:
-        return _identifier(f"comments-{subject.pk}" if subject else "comments")
+        return identifier(f"comments-{subject.pk}" if subject else "comments")
 
     def items(self, subject: Summary | None) -> CommentQuerySet:
         comments = Comment.objects.public().filter(language=languages.current().code)
@@ -49,7 +49,7 @@ class CommentFeed(Feed):
         return comments.with_subject().order_by("-moderated_at", "-pk")[:MOST_ENTRIES]
 
     def item_guid(self, comment: Comment) -> str:
-        return _identifier(f"comment-{comment.pk}")
+        return identifier(f"comment-{comment.pk}")
 
     def item_title(self, comment: Comment) -> str:
         return comment.subject_title
@@ -76,8 +76,3 @@ class SummaryCommentFeed(CommentFeed):
 
     def get_object(self, request: HttpRequest, year: int, season: str) -> Summary:
         return get_object_or_404(Summary.objects.published(), year=year, season=season)
-
-
-def _identifier(name: str) -> str:
-    """Return an address of nothing, the same for ever (RFC 4151), in this language."""
-    return f"tag:{settings.PORTAL_DOMAIN},2026:{languages.current().code}/{name}"

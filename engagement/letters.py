@@ -21,6 +21,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext
 
 from civic import calendars, languages
+from civic.absolute import absolute_address
 from civic.context import portal_name
 from civic.handing_over import Mail, wire_of
 from civic.translations import translation_of
@@ -169,7 +170,7 @@ def _letter(kind: str, subject: str, context: dict[str, Any]) -> Letter:
 def _own_link(name: str, language: str, secret: str) -> str:
     with translation.override(language):
         path = reverse(f"engagement:{name}", args=[secret])
-    return settings.PORTAL_ADDRESS + path
+    return absolute_address(path)
 
 
 Found = tuple[str, dict[str, Any]] | None
@@ -185,7 +186,7 @@ def _summary(number: int) -> Found:
         "evidence": Evidence.from_json(summary.evidence).published(),
         "quotation": spoken.first(),
         "commitments": summary.commitments.all()[:PROMISES_SHOWN],
-        "address": settings.PORTAL_ADDRESS + summary.get_absolute_url(),
+        "address": absolute_address(summary.get_absolute_url()),
     }
     return gettext("What we heard: %(season)s") % {"season": summary.name}, context
 
@@ -208,7 +209,7 @@ def _report(number: int) -> Found:
     context = {
         "update": update,
         "commitment": commitment,
-        "address": settings.PORTAL_ADDRESS + commitment.get_absolute_url(),
+        "address": absolute_address(commitment.get_absolute_url()),
     }
     return Truncator(subject).chars(LONGEST_SUBJECT), context
 
@@ -223,7 +224,7 @@ def _event(number: int) -> Found:
         "title": translation_of(event, "title")[0],
     }
     subject = gettext("Meet us on %(day)s: %(title)s") % words
-    address = settings.PORTAL_ADDRESS + event.get_absolute_url()
+    address = absolute_address(event.get_absolute_url())
     context = {"event": event, "address": address}
     return Truncator(subject).chars(LONGEST_SUBJECT), context
 

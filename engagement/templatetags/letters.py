@@ -1,10 +1,10 @@
 """Template tags for mails, whose text form takes words without any markup."""
 
 from django import template
-from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 
+from civic.absolute import absolute_address
 from civic.translations import translation_of
 from engagement.event_words import (
     access_in_words,
@@ -26,7 +26,7 @@ def plain(instance: Model, field: str) -> str:
 @register.simple_tag
 def whole_url(name: str) -> str:
     """The absolute address of a page in the mail's language."""
-    return settings.PORTAL_ADDRESS + reverse(name)
+    return absolute_address(reverse(name))
 
 
 @register.simple_tag

@@ -55,7 +55,7 @@ def told_later() -> int:
 
 
 def test_author_is_told_once_and_the_address_deleted(summary, mailoutbox, settings):
-    settings.PORTAL_DOMAIN = "listen.example.org"
+    settings.PORTAL_ADDRESS = "https://listen.example.org"
     comment = decided(summary, text="Secret words")
     assert (told_later(), told_later()) == (1, 0)
 
@@ -63,7 +63,7 @@ def test_author_is_told_once_and_the_address_deleted(summary, mailoutbox, settin
     assert mail.to == ["ana@example.org"]
     assert mail.subject == "Your comment is published"
     address = f"/en/summaries/2025/fall/comments/#comment-{comment.pk}"
-    assert mail.body.count(f"//listen.example.org{address}") == 1
+    assert mail.body.count(f"https://listen.example.org{address}") == 1
     assert "Secret words" not in mail.body
     assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
     comment.refresh_from_db()
