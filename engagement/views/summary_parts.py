@@ -113,7 +113,8 @@ class DraftOnlyMixin(PartMixin):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.summary.is_published:
             messages.error(request, PUBLISHED)
-            return redirect(self.get_success_url())
+            # Not where a part leads that was made or removed: there is none
+            return redirect(PartMixin.get_success_url(self))
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:

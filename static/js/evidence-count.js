@@ -20,4 +20,11 @@ async function count() {
   }
 }
 
+function isChosen() {
+  const selects = [...form.querySelectorAll("select")];
+  return selects.some((select) => select.selectedOptions[0]?.value && !select.selectedOptions[0].defaultSelected);
+}
+
 form?.addEventListener("change", () => count().catch(() => {}));
+// What was chosen before this script ran
+if (form && isChosen()) count().catch(() => {});
