@@ -7,11 +7,11 @@ from engagement.views import subscribing
 urlpatterns = [
     path("", subscribing.subscribe, name="subscribe"),
     path("asked/", subscribing.subscribe_asked, name="subscribe-asked"),
-    path("<str:secret>/", subscribing.subscription, name="subscription"),
+    path("<slug:secret>/", subscribing.subscription, name="subscription"),
     path(
-        "<str:secret>/confirm/",
+        "<slug:secret>/confirm/",
         subscribing.subscription_confirm,
         name="subscription-confirm",
     ),
-    path("<str:secret>/end/", subscribing.subscription_end, name="subscription-end"),
+    path("<slug:secret>/end/", subscribing.subscription_end, name="subscription-end"),
 ]

@@ -211,3 +211,10 @@ def test_publication_remembers_which_responses_it_counts(summary, heard, listeni
     assert counted.filter(finding=None).count() == 2
     [one] = counted.filter(finding=finding)
     assert one.response.conversation.event == heard
+
+
+@pytest.mark.parametrize(
+    "address", ["summaries/2025/%00/", "summaries/2025/%00.pdf", "subscribe/%00/"]
+)
+def test_address_that_no_text_can_hold_is_not_found(client, db, address):
+    assert client.get(f"/en/{address}").status_code == 404
