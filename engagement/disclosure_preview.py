@@ -91,7 +91,7 @@ def _headline(counted: Evidence, shown: Evidence) -> Table:
 
 
 def _languages(counted: Evidence, shown: Evidence) -> Table:
-    names = {code: one.endonym for code, one in languages.BY_CODE.items()}
+    names = {code: languages.name_of(code) for code in languages.CODES}
     rows = _rows(counted.languages, shown.languages, names)
     return Table(gettext("Languages"), rows)
 
@@ -131,7 +131,7 @@ def _breakdown(
 ) -> list[Row]:
     """A breakdown is shown whole or left out whole."""
     public = {part.code: part.people for part in shown}
-    names = {code: one.endonym for code, one in languages.BY_CODE.items()}
+    names = {code: languages.name_of(code) for code in languages.CODES}
     return [
         _row(
             part.labels or names.get(part.code) or gettext("Not known"),

@@ -208,7 +208,7 @@ def _people(text: str, found: PopulationFile, number: int) -> int | None:
     plain = languages.latin_digits(text).translate(PLAIN_DASHES)
     if not text:
         found.add(_("The number of residents is missing."), number)
-    elif not re.fullmatch(r"-?[0-9]{1,12}", plain):
+    elif not re.fullmatch(r"-?[0-9]{1,40}", plain):
         found.add(
             _(
                 "“%(text)s” is no number of residents: write digits only, such as "

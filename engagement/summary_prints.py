@@ -16,8 +16,15 @@ from surveys import qr
 
 SHEET = "css/summary-print.css"
 PICTURE_SHEET = "css/summary-picture.css"
-LEAFLET_SIZES = ("", "leaflet--small", "leaflet--smallest")  # classes of its style
-MOST_IN_LEAFLET = 3  # findings, commitments
+# Tried until one fits the sheet: the class of its style, and how many findings and
+# commitments are told
+LEAFLETS = (
+    ("", 3),
+    ("leaflet--small", 3),
+    ("leaflet--smallest", 3),
+    ("leaflet--smallest", 2),
+    ("leaflet--smallest", 1),
+)
 LONGEST_TEXT = 700  # characters of the introduction, where there are no findings
 
 
@@ -30,12 +37,14 @@ def report(reading: Reading, address: str) -> bytes:
 def leaflet(reading: Reading, address: str) -> bytes:
     """Return one sheet of A4, printed on both sides and folded twice, as a PDF."""
     context = _context(reading, address) | {
-        "most_shown": f":{MOST_IN_LEAFLET}",
-        "introduction": _beginning(reading.content.introduction),
+        "introduction": _beginning(reading.content.introduction)
     }
     pages = [
-        render_to_string("engagement/summary_leaflet.html", {**context, "size": size})
-        for size in LEAFLET_SIZES
+        render_to_string(
+            "engagement/summary_leaflet.html",
+            {**context, "size": size, "most_shown": f":{most}"},
+        )
+        for size, most in LEAFLETS
     ]
     return pdf.on_sheets(pages, sheet=SHEET, most=2)
 

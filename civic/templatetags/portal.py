@@ -1,6 +1,7 @@
 """Template tags for what every page needs; loaded in all templates."""
 
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from civic import calendars, desk, languages, numbers, texts
 from civic.translations import translation_of
 
 NO_BREAK = "\u00a0"
+QUOTED = re.compile("(«[^»]*»)")  # as Persian quotes
 
 register = template.Library()
 
@@ -40,6 +42,20 @@ def share(value: float) -> str:
 def digits(value: object) -> str:
     """Any text, such as a receipt code or a year, with the page's digits."""
     return languages.current().with_digits(str(value))
+
+
+@register.filter
+def message_digits(message: object) -> str:
+    """A message with the page's digits, but what it quotes as somebody typed it."""
+    parts = QUOTED.split(str(message))
+    parts[::2] = [digits(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+@register.filter
+def colon(label: object) -> str:
+    """The colon after a label; none after one that is a question."""
+    return "" if str(label).rstrip().endswith((":", "?", "؟", ".", "…")) else ":"
 
 
 @register.filter

@@ -70,7 +70,7 @@ def quotation_take(request: HttpRequest, pk: int) -> HttpResponse:
 
     def take() -> str:
         take_quotation(summary, conversation, actor=request.user)
-        return _("The quotation is in the summary. Its translations are missing yet.")
+        return _("The quotation is in the summary. Its translations are still missing.")
 
     return _done(request, summary, "quotations", take)
 

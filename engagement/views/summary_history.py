@@ -77,7 +77,7 @@ def draft_keep(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     summary = get_object_or_404(Summary.objects.translatable_by(request.user), pk=pk)
     typed = _typed(request, summary, part)
     if sum(map(len, typed.values())) > LONGEST_DRAFT:
-        said = _("This is too long to be kept on the way: save it.")
+        said = _("This text is too long to be kept before it is saved: save it now.")
         return JsonResponse({"said": said}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     keep_draft(summary, part, typed=typed, actor=request.user)
     time = clock_time(timezone.now(), languages.current())

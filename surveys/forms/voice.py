@@ -13,7 +13,8 @@ TYPED_WRONG = _(
     "seems to be mistyped: please compare them with your receipt."
 )
 UNKNOWN = _(
-    "We know no answers with this receipt code. Please compare it with your receipt."
+    "We do not know this receipt code, or the talk it belongs to has not been entered "
+    "yet. Please compare it with your receipt, or try again later."
 )
 
 

@@ -157,3 +157,25 @@ def test_day_month_and_year_stay_on_one_line(code, expected):
 
     assert rendered("{{ day|full_date }}", code, day=day) == expected
     assert expected.endswith(rendered("{{ day|long_date }}", code, day=day))
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "expected"),
+    [
+        ("fa", "در «408-555» 2 رقم کم است", "در «408-555» ۲ رقم کم است"),
+        ("fa", "2 «3» 4 «5", "۲ «3» ۴ «۵"),
+        ("en", "“2” of 3", "“2” of 3"),
+    ],
+)
+def test_message_has_the_pages_digits_but_quotes_what_was_typed(
+    code, message, expected
+):
+    assert rendered("{{ m|message_digits }}", code, m=message) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Name", "Name:"), ("How are you?", "How are you?"), ("۷ + ۱؟", "۷ + ۱؟")],
+)
+def test_label_that_asks_has_no_colon_after_it(label, expected):
+    assert rendered("{{ l }}{{ l|colon }}", l=label) == expected

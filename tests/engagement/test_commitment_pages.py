@@ -133,7 +133,9 @@ def test_commitment_tells_its_finding_as_it_was_published(client, summary, findi
 
     response = client.get(commitment.get_absolute_url())
 
-    assert "You said More light People want light." in text_of(response)
+    assert "You said More light What people want People want light." in text_of(
+        response
+    )
     address = f"/en/summaries/2025/fall/#finding-{finding.pk}"
     assert response.content.decode().count(f'href="{address}"') == 1
 
@@ -178,7 +180,8 @@ def test_said_stands_beside_done(client, summary, finding, heard):
 
     words = text_of(client.get(ANSWERS))
 
-    assert "You said More light People want light. We do Planned Open earlier" in words
+    said = "You said More light What people want People want light."
+    assert f"{said} We do Planned Open earlier" in words
     assert "The lamps hang." in words
     assert "More shade We do No commitment answers this yet." in words
     assert words.index("What we do besides") < words.index("Sing together")

@@ -107,7 +107,7 @@ def test_what_no_published_summary_counts_comes_next(client, talk, is_published)
 def test_wrong_code_tells_nothing_of_what_is_published(client, published):
     words = text_of(follow(client, code=receipts.code_for(uuid4())))
 
-    assert "We know no answers with this receipt code." in words
+    assert "We do not know this receipt code" in words
     assert "More light" not in words
 
 

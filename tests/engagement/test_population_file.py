@@ -127,6 +127,7 @@ def test_column_of_names_is_for_the_reader_only():
             "“1.200” is no number of residents: write digits only, such as 12500, "
             "without a sign between thousands.",
         ),
+        ("west,,,99999999999999", "So many people live in no city: check the digits."),
         ("west,,,999999999", "So many people live in no city: check the digits."),
         (",,,5", "Name a district, a language or an age group."),
         ("west,,,5,6", "This row has more cells than the first row."),

@@ -69,7 +69,7 @@ def test_hidden_figures_stand_beside_the_exact_ones(desk, market):
     words = text_of(desk.get(page_of(fall_summary())))
 
     assert "What readers will not see" in words
-    assert "فارسی 3 hidden: fewer than may be shown" in words
+    assert "Persian 3 hidden: fewer than may be shown" in words
     assert "English 87 hidden: with the total it would give another one away" in words
     assert "People heard 90 90" in words
 

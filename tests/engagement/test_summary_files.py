@@ -10,9 +10,10 @@ from PIL import Image
 
 from civic.languages import CODES
 from engagement.actions import publish_summary
-from engagement.models import SummaryVersion
+from engagement.models import EvidenceSet, OutreachEvent, SummaryVersion
 from engagement.summary_content import SummaryContent
 from tests.engagement.listening import Listening
+from tests.engagement.reviewing import finding_of
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -67,6 +68,20 @@ def test_report_tells_it_in_the_language_of_its_address(client, published, code)
 @pytest.mark.parametrize("code", CODES)
 def test_leaflet_takes_both_sides_of_one_sheet(client, published, code):
     response = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf")
+    assert sheets_in(response.content) == 2
+
+
+@pytest.mark.parametrize("code", ["fa", "it"])
+def test_leaflet_tells_of_fewer_findings_where_they_are_long(client, summary, code):
+    long = "Residents want more of it, and sooner. " * 5
+    for position in range(3):
+        texts = {f"{name}_en": long for name in ("wants", "concerns", "actions")}
+        finding = finding_of(summary, position=position, **texts)
+        EvidenceSet.objects.create(finding=finding, event=OutreachEvent.objects.get())
+    publish_summary(summary, actor=None)
+
+    response = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf")
+
     assert sheets_in(response.content) == 2
 
 

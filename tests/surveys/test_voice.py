@@ -21,7 +21,7 @@ CODE = receipts.code_for(SUBMISSION)
 MISTYPED = CODE[:-1] + str((int(CODE[-1]) + 1) % 10)
 UNKNOWN = receipts.code_for(UUID(int=5))
 MISTAKE = "This is not a receipt code as we give them."
-STRANGE = "We know no answers with this receipt code."
+STRANGE = "We do not know this receipt code"
 
 
 def contribution(**survey_fields) -> Response:
