@@ -1,11 +1,14 @@
 """The sentences that tell a summary's figures, proposed in every language.
 
 They are found again in what editors made of them, so that a text that tells other
-numbers than the log is noticed.
+numbers than the log is noticed. A sentence that was reworded is followed by its
+number: the summary remembers which counts its introduction tells, and how many they
+were then (``Summary.told_figures``).
 """
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -57,6 +60,11 @@ NUMBER = r"\d(?:[\d.,٬\u00a0\u202f]*\d)?"
 DATE = r"[^\n]{4,40}?"
 
 
+def key_of(name: str) -> str:
+    """Return what a sentence is called where it is left out."""
+    return f"sentence:{name}"
+
+
 def _period() -> str:
     return gettext("We went out to listen from %(first)s to %(last)s.")
 
@@ -71,6 +79,14 @@ def sentences(evidence: Evidence) -> dict[str, str]:
         "first": calendars.long_date(evidence.first_day, language),
         "last": calendars.long_date(evidence.last_day, language),
     }
+    return {PERIOD: _period() % period} | {
+        name: FORMS[name](count) % {"shown": numbers.number(count, language)}
+        for name, count in counts_told(evidence).items()
+    }
+
+
+def counts_told(evidence: Evidence) -> dict[str, int]:
+    """Return the counts that have a sentence: neither hidden nor none."""
     counts = {
         "events": len(evidence.events),
         "settings": len(evidence.settings) if len(evidence.settings) > 1 else 0,
@@ -80,11 +96,7 @@ def sentences(evidence: Evidence) -> dict[str, str]:
         "languages": len(evidence.languages) if len(evidence.languages) > 1 else 0,
         "survey_answers": evidence.survey_answers,
     }
-    return {PERIOD: _period() % period} | {
-        name: FORMS[name](count) % {"shown": numbers.number(count, language)}
-        for name, count in counts.items()
-        if count
-    }
+    return {name: count for name, count in counts.items() if count}
 
 
 def number_sentences(evidence: Evidence) -> str:
@@ -96,18 +108,62 @@ def number_sentences(evidence: Evidence) -> str:
     return " ".join(sentences(evidence).values())
 
 
-def number_sentences_by_language(evidence: Evidence) -> dict[str, str]:
-    """Return the same for each of the portal's languages, by code."""
-    told = {}
+def proposed_texts(summary: Summary, evidence: Evidence) -> dict[str, str]:
+    """Return the sentences that the editor did not leave out, by language."""
+    proposed = {}
     for code in languages.CODES:
         with translation.override(code):
-            told[code] = number_sentences(evidence)
-    return told
+            proposed[code] = " ".join(_wanted(summary, evidence).values())
+    return proposed
+
+
+def _wanted(summary: Summary, evidence: Evidence) -> dict[str, str]:
+    return {
+        name: sentence
+        for name, sentence in sentences(evidence).items()
+        if key_of(name) not in summary.left_out
+    }
+
+
+def with_proposed(
+    summary: Summary, evidence: Evidence, *, language: str, typed: str
+) -> str:
+    """Return an introduction that is being typed, with the sentences it lacks."""
+    unsaved = copy(summary)
+    setattr(unsaved, f"introduction_{language}", typed)
+    told = told_by(unsaved, language)
+    with translation.override(language):
+        for name, sentence in _wanted(summary, evidence).items():
+            typed = typed if name in told else with_sentence(typed, sentence)
+    return typed
 
 
 def told_in(text: str) -> set[str]:
     """Return which sentences a text of the page's language has, with any number."""
     return {name for name, pattern in _patterns().items() if pattern.search(text)}
+
+
+def told_by(summary: Summary, language: str) -> set[str]:
+    """Return which sentences the introduction tells, reworded ones too."""
+    text = getattr(summary, f"introduction_{language}") or ""
+    with translation.override(language):
+        followed = {
+            name
+            for name, count in summary.told_figures.items()
+            if _has_number(text, count)
+        }
+        return told_in(text) | followed
+
+
+def follow_numbers(summary: Summary, evidence: Evidence) -> None:
+    """Remember the counts that the introduction tells by now; not saved.
+
+    One told before is followed on, so that its number is missed where it is gone.
+    """
+    told = set().union(*(told_by(summary, code) for code in languages.CODES))
+    now = counts_told(evidence)
+    new = {name: now[name] for name in sorted(told & now.keys())}
+    summary.told_figures = new | summary.told_figures
 
 
 def put_in(summary: Summary, evidence: Evidence, name: str) -> None:
@@ -121,11 +177,12 @@ def put_in(summary: Summary, evidence: Evidence, name: str) -> None:
         text = getattr(summary, field) or ""
         with translation.override(language.code):
             sentence = sentences(evidence).get(name, "")
-            if sentence and name not in told_in(text):
-                setattr(summary, field, _with_sentence(text, sentence))
+            if sentence and name not in told_by(summary, language.code):
+                setattr(summary, field, with_sentence(text, sentence))
+    follow_numbers(summary, evidence)
 
 
-def _with_sentence(text: str, sentence: str) -> str:
+def with_sentence(text: str, sentence: str) -> str:
     ends = [match.end() for one in _patterns().values() for match in one.finditer(text)]
     if not ends:
         return f"{sentence}\n\n{text}".strip()
@@ -139,12 +196,15 @@ def _with_sentence(text: str, sentence: str) -> str:
 class Contradiction:
     """A sentence of the introduction, and how the log would have it now.
 
-    ``counted`` is empty where nothing is counted, or its number is not shown.
+    ``counted`` is empty where nothing is counted, or its number is not shown. ``told``
+    is the number alone where the sentence was reworded, and empty where it is gone;
+    then ``key`` is that of the proposal, to leave it out by.
     """
 
     language: languages.Language
     told: str
     counted: str
+    key: str = ""
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -178,6 +238,35 @@ def _found(text: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
                 yield match[0], now
 
 
+def _lost(
+    text: str, summary: Summary, evidence: Evidence
+) -> Iterator[tuple[str, str, str]]:
+    """What tells of a followed count in other words, but not the number of now.
+
+    By its name: the number it was, or nothing if that is gone too, and the sentence.
+    """
+    language, left_out = languages.current(), set(summary.left_out)
+    now, told = counts_told(evidence), told_in(text)
+    for name, before in summary.told_figures.items():
+        count = now.get(name, 0)
+        is_followed = name not in told and key_of(name) not in left_out
+        if text and is_followed and not _has_number(text, count):
+            old = numbers.number(before, language)
+            is_there = _has_number(text, before)
+            yield name, old if is_there else "", sentences(evidence).get(name, "")
+
+
+def _has_number(text: str, count: int) -> bool:
+    return bool(
+        _number_pattern(numbers.number(count, languages.current())).search(text)
+    )
+
+
+def _number_pattern(shown: str) -> re.Pattern[str]:
+    """The number by itself, not as part of a longer one."""
+    return re.compile(rf"(?<![\d.,٬]){re.escape(shown)}(?!\d|[.,٬]\d)")
+
+
 def contradictions(summary: Summary, evidence: Evidence) -> list[Contradiction]:
     """Return the number sentences of the introduction that are no longer true."""
     found = []
@@ -185,16 +274,43 @@ def contradictions(summary: Summary, evidence: Evidence) -> list[Contradiction]:
         text = getattr(summary, f"introduction_{language.code}") or ""
         with translation.override(language.code):
             found += [Contradiction(language, *pair) for pair in _found(text, evidence)]
+            lost = _lost(text, summary, evidence)
+            found += [
+                Contradiction(language, told, counted, key_of(name))
+                for name, told, counted in lost
+            ]
     return found
 
 
 def put_right(summary: Summary, evidence: Evidence) -> None:
-    """Put the sentences of now in the place of those no longer true; not saved."""
-    for one in contradictions(summary, evidence):
-        name = f"introduction_{one.language.code}"
-        gap = "" if one.counted else r"[^\S\n]*"
-        sentence = re.compile(re.escape(one.told) + gap)
-        # A backslash in a replacement would be read as a group.
-        replacement = one.counted.replace("\\", r"\\")
-        text = sentence.sub(replacement, getattr(summary, name))
+    """Put the sentences of now in the place of those no longer true; not saved.
+
+    Of a reworded one only the number changes, where it stands once in the text.
+    """
+    for language in languages.LANGUAGES:
+        name = f"introduction_{language.code}"
+        text = getattr(summary, name) or ""
+        with translation.override(language.code):
+            for told, counted in list(_found(text, evidence)):
+                text = _with_sentence_of_now(text, told, counted)
+            for figure, old, _sentence in list(_lost(text, summary, evidence)):
+                count = counts_told(evidence).get(figure, 0)
+                text = _with_number_of_now(text, old, count)
         setattr(summary, name, text.strip())
+    now = counts_told(evidence)
+    summary.told_figures = {
+        name: now[name] for name in summary.told_figures if name in now
+    }
+
+
+def _with_sentence_of_now(text: str, told: str, counted: str) -> str:
+    gap = "" if counted else r"[^\S\n]*"
+    sentence = re.compile(re.escape(told) + gap)
+    return sentence.sub(lambda _found: counted, text)
+
+
+def _with_number_of_now(text: str, old: str, count: int) -> str:
+    if not old or not count or len(_number_pattern(old).findall(text)) != 1:
+        return text
+    shown = numbers.number(count, languages.current())
+    return _number_pattern(old).sub(lambda _found: shown, text)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils import translation
 
 from civic import languages
 from engagement.evidence import Answer, Evidence, QuestionEvidence, ThemeHeard
@@ -16,7 +15,7 @@ from engagement.models import (
     Summary,
     SummaryQuotation,
 )
-from engagement.number_sentences import sentences, told_in
+from engagement.number_sentences import sentences, told_by
 from engagement.trends import Change, Trend, change_of, trends_of
 
 QUOTATIONS, ANSWERS, THEMES = 6, 5, 12  # how many of each are proposed at once
@@ -236,13 +235,8 @@ def quotable(summary: Summary) -> QuerySet[Conversation]:
 def _told_everywhere(summary: Summary) -> set[str]:
     """The sentences that the introduction tells in every language it is written in."""
     told = [
-        _told(text, language.code)
-        for language in languages.LANGUAGES
-        if (text := getattr(summary, f"introduction_{language.code}"))
+        told_by(summary, code)
+        for code in languages.CODES
+        if getattr(summary, f"introduction_{code}")
     ]
     return set.intersection(*told) if told else set()
-
-
-def _told(text: str, language: str) -> set[str]:
-    with translation.override(language):
-        return told_in(text)

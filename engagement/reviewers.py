@@ -1,4 +1,7 @@
-"""Who may read and approve a summary: an editor who did not write it last."""
+"""Who may read and approve a summary: an editor who did not write it last.
+
+Nor the one who sent it to review, however little somebody else changed since.
+"""
 
 from django.db.models import Q
 
@@ -37,7 +40,18 @@ def _languages_changed(before: Texts, after: Texts) -> set[str]:
     }
 
 
+def has_sent(summary: Summary, user: User) -> bool:
+    """Whether it was this editor who asked another one to read it."""
+    sent = summary.steps.filter(after=Summary.Status.REVIEW).first()
+    return sent is not None and sent.taken_by == user and has_other_editors()
+
+
 def may_approve(summary: Summary, user: User, language: str) -> bool:
-    """Whether this editor may; their own last text only where there is no other."""
+    """Whether this editor may say that what they read can be translated."""
+    return may_review(summary, user, language) and not has_sent(summary, user)
+
+
+def may_review(summary: Summary, user: User, language: str) -> bool:
+    """Whether this editor may mark a language; their own text only without another."""
     is_own = last_writers(summary).get(language) == user
     return not is_own or not has_other_editors()

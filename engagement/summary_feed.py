@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.context import portal_name
 from engagement.feeds import identifier
 from engagement.models import SummaryVersion
-from engagement.number_sentences import number_sentences
 from engagement.summary_content import SummaryContent
 from engagement.templatetags.evidence import in_paragraphs
 
@@ -55,9 +53,7 @@ class SummaryFeed(Feed):
         return _("%(season)s, corrected") % {"season": name}
 
     def item_description(self, version: SummaryVersion) -> str:
-        content = SummaryContent.from_json(version.content)
-        numbers = linebreaks(number_sentences(content.evidence))
-        return format_html("{}{}", numbers, in_paragraphs(content.introduction))
+        return in_paragraphs(SummaryContent.from_json(version.content).introduction)
 
     def item_pubdate(self, version: SummaryVersion) -> dt.datetime | None:
         return version.summary.published_at

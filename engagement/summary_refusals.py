@@ -189,7 +189,8 @@ class NotApproved(StepRefused):
 
 class OwnText(StepRefused):
     message = _(
-        "You wrote the last text yourself: another editor has to read and approve it."
+        "You sent it or wrote the last text yourself: another editor has to read and "
+        "approve it."
     )
 
 

@@ -9,7 +9,7 @@ from civic import activity, languages
 from civic.models import User
 from civic.roles import Role
 from engagement.models import LanguageReview, Summary, SummaryStep
-from engagement.reviewers import may_approve
+from engagement.reviewers import may_approve, may_review
 from engagement.summary_languages import hash_of, original_of
 from engagement.summary_refusals import (
     NotInThisState,
@@ -67,7 +67,8 @@ def send_back(summary: Summary, *, words: str, actor: User | None) -> Summary:
 def approve(summary: Summary, *, language: str, actor: User) -> Summary:
     """Approve it as read in ``language``, its original: now it is translated.
 
-    Refuses with ``OwnText`` where another editor is there to read it, with
+    Refuses with ``OwnText`` where another editor than who sent it or wrote last is
+    there to read it, with
     ``TextsMissing`` and with ``NotInThisState``.
     """
     locked = locked_in(summary, Status.REVIEW)
@@ -91,7 +92,7 @@ def mark_reviewed(summary: Summary, *, language: str, actor: User) -> LanguageRe
     if not actor.has_role(Role.EDITOR) and language != actor.language:
         raise OtherLanguage(locked)
     original = original_of(locked)
-    if language == original and not may_approve(locked, actor, language):
+    if language == original and not may_review(locked, actor, language):
         raise OwnText(locked)
     review = _review(locked, language, original=original, actor=actor)
     activity.record("reviewed", locked, actor=actor, language=language)

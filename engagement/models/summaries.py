@@ -105,6 +105,13 @@ class Summary(models.Model):
         blank=True,
         help_text=_("Proposals that the editor does not want, and questions not told."),
     )
+    told_figures = models.JSONField(
+        _("figures told"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("The counts that the introduction tells, as they were then."),
+    )
     evidence = models.JSONField(
         _("frozen evidence"),
         null=True,

@@ -26,7 +26,7 @@ from engagement.finding_checks import findings_with_merged_themes
 from engagement.finding_rows import findings_told
 from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
-from engagement.number_sentences import number_sentences_by_language
+from engagement.number_sentences import follow_numbers, proposed_texts, with_proposed
 from engagement.proposals import proposals_for
 from engagement.summary_gate import quotations_not_cleared
 from engagement.untranslated import missing_by_language
@@ -174,7 +174,7 @@ class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
     def _sentences(self) -> dict[str, str]:
         """The number sentences by language, in those this person writes."""
         only = language_written_by(self.request.user)
-        sentences = number_sentences_by_language(evidence_of(self.object))
+        sentences = proposed_texts(self.object, evidence_of(self.object))
         return {code: sentences[code] for code in ([only] if only else CODES)}
 
     @method_decorator(transaction.atomic)
@@ -190,15 +190,22 @@ class SummaryIntroductionView(TranslatableSummaryMixin, SummaryEditView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _with_sentences(self) -> dict[str, str]:
-        """What is typed, after the sentences where it has not got them yet."""
+        """What is typed, with the sentences that it has not got yet."""
         seen = ("seen_at", "seen_texts")
         initial = {name: self.request.POST.get(name, "") for name in seen}
-        for code, proposed in self._sentences().items():
+        evidence = evidence_of(self.object)
+        for code in self._sentences():
             name = f"introduction_{code}"
             typed = self.request.POST.get(name, "").strip()
-            has_it = proposed in typed
-            initial[name] = typed if has_it else f"{proposed}\n\n{typed}".strip()
+            initial[name] = with_proposed(
+                self.object, evidence, language=code, typed=typed
+            )
         return initial
+
+    def form_valid(self, form: IntroductionForm) -> HttpResponse:
+        if not form.instance.is_published:
+            follow_numbers(form.instance, evidence_of(form.instance))
+        return super().form_valid(form)
 
 
 @require_POST

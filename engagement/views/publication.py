@@ -30,7 +30,7 @@ from engagement.forms.publication import (
 from engagement.models import Summary, SummaryVersion
 from engagement.number_sentences import contradictions
 from engagement.quotation_checks import passages_to_look_at
-from engagement.reviewers import has_other_editors, may_approve
+from engagement.reviewers import has_other_editors, has_sent
 from engagement.summary_content import content_of
 from engagement.summary_gate import refusals_to_correct, refusals_to_publish
 from engagement.summary_languages import language_states
@@ -73,7 +73,7 @@ class SummaryPublicationView(TranslatableSummaryMixin, DetailView):
             states=language_states(summary),
             missing=missing_by_language(summary),
             own_language=language_written_by(self.request.user),
-            is_own_text=not self._may_approve(summary),
+            has_sent=has_sent(summary, self.request.user),
             has_others=has_other_editors(),
             steps=summary.steps.select_related("taken_by")[:20],
             previews=summary.previews.open().select_related("made_by"),
@@ -81,10 +81,6 @@ class SummaryPublicationView(TranslatableSummaryMixin, DetailView):
             **context(summary),
             **kwargs,
         )
-
-    def _may_approve(self, summary: Summary) -> bool:
-        """In the language of the page; another one can be chosen all the same."""
-        return may_approve(summary, self.request.user, languages.current().code)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_role(Role.EDITOR):

@@ -24,7 +24,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 55
+QUERIES = 57
 
 
 @pytest.fixture
@@ -102,10 +102,13 @@ def test_whole_way_with_two_editors(as_user, editor, market):
     first.post(address("summary-send", summary.pk))
     assert status_of(summary) == Status.REVIEW
 
+    assert "Approve for translation" not in text_of(first.get(page_of(summary)))
+    assert "Approve for translation" in text_of(second.get(page_of(summary)))
     refused = first.post(
-        address("summary-approve", summary.pk), {"language": "en"}, follow=True
+        address("summary-approve", summary.pk), {"language": "it"}, follow=True
     )
-    assert "You wrote the last text yourself" in text_of(refused)
+    assert status_of(summary) == Status.REVIEW
+    assert "You sent it or wrote the last text yourself" in text_of(refused)
 
     second.post(address("summary-send-back", summary.pk), {"words": "Shorter."})
     assert status_of(summary) == Status.DRAFT

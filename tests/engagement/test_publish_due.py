@@ -9,7 +9,7 @@ from django.utils import timezone
 from civic.models import Activity
 from engagement.actions import publish_due, schedule_summary, unschedule_summary
 from engagement.models import Conversation, Summary, SummaryVersion
-from engagement.number_sentences import number_sentences_by_language
+from engagement.number_sentences import proposed_texts
 from engagement.summary_refusals import (
     NotInThisState,
     NotReviewed,
@@ -122,7 +122,7 @@ def test_what_is_refused_by_then_goes_back_with_the_reason(log, editor):
 
 
 def with_numbers(summary):
-    texts = number_sentences_by_language(evidence_of(summary))
+    texts = proposed_texts(summary, evidence_of(summary))
     summary.introduction_en = texts["en"]
     summary.save()
     return summary

@@ -95,6 +95,23 @@ def test_whoever_wrote_last_cannot_approve_where_another_editor_can(
     )
 
 
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_whoever_sent_it_cannot_approve_though_another_changed_a_word(
+    summary, editor, second, language
+):
+    written_by(summary, editor)
+    send_to_review(summary, actor=editor)
+    texts = WRITTEN | {"introduction_en": "Written!", "introduction_it": "Scritto!"}
+    summary.revisions.create(part="introduction", texts=texts, written_by=second)
+
+    with pytest.raises(OwnText):
+        approve(summary, language=language, actor=editor)
+
+    send_back(summary, words="I changed it.", actor=second)
+    send_to_review(summary, actor=second)
+    approve(summary, language="en", actor=editor)
+
+
 def test_translation_by_another_does_not_make_a_text_anothers(
     summary, editor, translator, second
 ):

@@ -9,7 +9,7 @@ from django.utils import translation
 from engagement.actions import publish_summary
 from engagement.actions.summaries import renew_sentences
 from engagement.models import Summary
-from engagement.number_sentences import contradictions, number_sentences_by_language
+from engagement.number_sentences import contradictions, proposed_texts
 from engagement.summary_refusals import NumbersContradicted
 from engagement.views.summaries import evidence_of
 from tests.engagement.listening import Listening
@@ -41,7 +41,7 @@ def desk(as_user, editor):
 def proposed(market):
     """A summary that begins with the proposed sentences in every language."""
     summary = fall_summary()
-    for code, text in number_sentences_by_language(evidence_of(summary)).items():
+    for code, text in proposed_texts(summary, evidence_of(summary)).items():
         setattr(summary, f"introduction_{code}", f"{text}\n\nOwn words. {code}")
     summary.save()
     return summary
@@ -62,7 +62,7 @@ def test_sentences_just_proposed_contradict_nothing(proposed):
 def test_a_number_is_found_again_in_every_language(market, listening, people):
     summary = fall_summary()
     listening.entry(market, {"WISH": "x"}, people=people)
-    for code, text in number_sentences_by_language(evidence_of(summary)).items():
+    for code, text in proposed_texts(summary, evidence_of(summary)).items():
         setattr(summary, f"introduction_{code}", f"A. {text} B.")
     listening.entry(market, {"WISH": "x"}, people=1)
 
