@@ -56,14 +56,12 @@ class GroupCoverage:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group with its shares, and how long their bars are beside the others'."""
+    """A group with its shares: of the residents, and of those heard."""
 
     group: GroupCoverage
     share_of_residents: float | None
     share_heard: float | None
     wanted: int  # people of it that would have been enough
-    residents_bar: float
-    heard_bar: float
 
 
 @dataclass(frozen=True)
@@ -98,18 +96,9 @@ class DimensionCoverage:
 
     @property
     def rows(self) -> list[GroupRow]:
-        shares = [self._shares(one) for one in self.groups]
-        longest = max((share for pair in shares for share in pair if share), default=1)
         return [
-            GroupRow(
-                group,
-                of_residents,
-                of_heard,
-                self._wanted(group),
-                (of_residents or 0) / longest,
-                (of_heard or 0) / longest,
-            )
-            for group, (of_residents, of_heard) in zip(self.groups, shares, strict=True)
+            GroupRow(one, *self._shares(one), wanted=self._wanted(one))
+            for one in self.groups
         ]
 
     def _wanted(self, group: GroupCoverage) -> int:

@@ -14,10 +14,12 @@ class SlipsForm(forms.Form):
     use_required_attribute = False
     slips = WholeNumberField(
         label=_("How many slips"),
-        help_text=_("Eight fit on a sheet of A4."),
+        help_text=_(
+            "A sheet holds eight in one language, or six in all five languages."
+        ),
         min_value=1,
         max_value=MOST_SLIPS,
-        initial=8,
+        initial=6,
         error_messages={
             "required": _("Write how many slips you need."),
             "invalid": _("Write how many slips you need as a number, such as 16."),

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django import template
+from django.db.models import Model
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext
 
 from civic import languages, numbers
@@ -47,6 +49,20 @@ def in_paragraphs(labels: Labels) -> SafeString:
         languages.BY_CODE[code].direction,
         SafeString(linebreaks(labels.get(code, ""), autoescape=True)),
     )
+
+
+@register.filter
+def labels(instance: Model, field: str) -> Labels:
+    """A translated field in every language, as a frozen label."""
+    return labels_of(instance, field)
+
+
+@register.filter
+def shortened(labels: Labels, longest: int | None) -> Labels:
+    """The label cut to so many characters in each language; None: as it is."""
+    if longest is None:
+        return labels
+    return {code: Truncator(text).chars(longest) for code, text in labels.items()}
 
 
 @register.filter

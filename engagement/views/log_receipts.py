@@ -11,6 +11,7 @@ from django.views.generic import FormView
 
 from civic import languages, receipts
 from civic.access import RoleRequiredMixin
+from civic.context import portal_name
 from engagement.forms.slips import SlipsForm
 from engagement.models.outreach import LOGGING_ROLES
 from engagement.views.log import EventLogView
@@ -44,10 +45,10 @@ class SlipSheetView(RoleRequiredMixin, FormView):
 
     def form_valid(self, form: SlipsForm) -> HttpResponse:
         chosen = form.cleaned_data["language"]
-        spoken = [languages.BY_CODE[chosen]] if chosen else languages.LANGUAGES
-        with translation.override(spoken[0].code if chosen else None):
+        spoken = [chosen] if chosen else languages.CODES
+        with translation.override(chosen or None):
             slips = [self._slip() for _number in range(form.cleaned_data["slips"])]
-        context = {"slips": slips, "spoken": spoken}
+        context = {"slips": slips, "spoken": [_speaker(code) for code in spoken]}
         return render(self.request, "engagement/slips.html", context)
 
     def form_invalid(self, form: SlipsForm) -> HttpResponse:
@@ -61,3 +62,9 @@ class SlipSheetView(RoleRequiredMixin, FormView):
             "picture": qr.svg_inline(address),
             "address": address.partition("#")[0],
         }
+
+
+def _speaker(code: str) -> dict[str, object]:
+    """A language of the slips, and what the portal is called in it."""
+    with translation.override(code):
+        return {"language": languages.BY_CODE[code], "portal_name": portal_name()}

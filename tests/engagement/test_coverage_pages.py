@@ -1,6 +1,7 @@
 """The desk's pages of who was not heard: read, imported with errors by row, undone."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -225,6 +226,13 @@ def test_summary_shows_what_is_published_in_every_language(heard):
     assert "۶۰٪" in parts["fa"]
     assert "سرشماری شهر" in parts["fa"]
     assert all("data-suppressed" in one for one in parts.values())
+
+
+def test_bars_of_every_chart_are_parts_of_a_hundred(heard):
+    part = as_part(coverage_of(FIRST, LAST).published())
+
+    widths = re.findall(r'bar__fill" width="([\d.]+)"', part)
+    assert widths[:3] == ["60.0", "40.0", "50.0"]  # two districts, then English
 
 
 def test_summary_without_coverage_shows_nothing():

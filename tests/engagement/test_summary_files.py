@@ -5,17 +5,27 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+import time_machine
 from defusedxml import ElementTree
 from PIL import Image
 
 from civic.languages import CODES
 from engagement.actions import publish_summary
-from engagement.models import EvidenceSet, OutreachEvent, SummaryVersion
+from engagement.models import (
+    EvidenceSet,
+    OutreachEvent,
+    SummaryVersion,
+)
 from engagement.summary_content import SummaryContent
 from tests.engagement.listening import Listening
+from tests.engagement.residents import population
 from tests.engagement.reviewing import finding_of
+from tests.engagement.test_evidence_sources import code as give_themes
+from tests.engagement.theming import theme_of
 from tests.engagement.writing import commitment_of, fall_summary, section_of
+from tests.factories import DistrictFactory
 
+LEAST = 15  # points from the edge of a sheet, about half a centimeter
 ATOM = "{http://www.w3.org/2005/Atom}"
 WORDS = {
     "en": "We went out to listen.",
@@ -27,8 +37,12 @@ WORDS = {
 
 
 @pytest.fixture
-def summary(db):
-    listening = Listening()
+def listening(db):
+    return Listening()
+
+
+@pytest.fixture
+def summary(listening):
     listening.entry(listening.event(), {"WHY": ["borrow"], "WISH": "x"}, people=984)
     summary = fall_summary(**{f"introduction_{code}": WORDS[code] for code in CODES})
     section_of(summary)
@@ -65,24 +79,79 @@ def test_report_tells_it_in_the_language_of_its_address(client, published, code)
     assert [word for word in words if word in found or word[::-1] in found] == words
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_leaflet_takes_both_sides_of_one_sheet(client, published, code):
-    response = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf")
-    assert sheets_in(response.content) == 2
+def test_report_says_whose_it_is_which_version_and_of_when(client, published, settings):
+    settings.DEBUG = True
+    with time_machine.travel("2026-03-01", tick=False):
+        found = text_of(client.get("/en/summaries/2025/fall.pdf").content)
+
+    assert found.startswith("This is a demonstration")
+    assert "The Listening Table · Fall 2025 · 1 / 2" in found
+    assert "What we heard, Fall 2025. Version 1," in found
+    assert "/en/summaries/2025/fall/versions/1" in found
+    assert "The commitments are shown as they stood on March 1, 2026." in found
 
 
-@pytest.mark.parametrize("code", ["fa", "it"])
-def test_leaflet_tells_of_fewer_findings_where_they_are_long(client, summary, code):
-    long = "Residents want more of it, and sooner. " * 5
-    for position in range(3):
-        texts = {f"{name}_en": long for name in ("wants", "concerns", "actions")}
-        finding = finding_of(summary, position=position, **texts)
-        EvidenceSet.objects.create(finding=finding, event=OutreachEvent.objects.get())
+@pytest.mark.parametrize("file", ["fall.pdf", "fall-leaflet.pdf"])
+def test_paper_ranks_themes_and_names_who_was_hardly_heard(
+    client, listening, summary, file
+):
+    event = OutreachEvent.objects.get()
+    event.district = DistrictFactory(code="west", name_en="West Side")
+    event.save()
+    DistrictFactory(code="east", name_en="East Side")
+    population(districts={"west": 600, "east": 400}, languages={"en": 100})
+    hours, wish = theme_of("hours", name_en="Opening hours"), {"WISH": "x"}
+    give_themes(listening.entry(event, wish, people=12), hours)
+    give_themes(listening.note(event, wish, people=7), hours)
+    give_themes(listening.entry(event, wish, people=6))
+    give_themes(listening.note(event, wish, people=6))
     publish_summary(summary, actor=None)
 
-    response = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf")
+    found = text_of(client.get(f"/en/summaries/2025/{file}").content)
 
-    assert sheets_in(response.content) == 2
+    assert "Districts: East Side" in found
+    assert "Opening hours 19" in found
+
+
+def with_findings(summary, words: str):
+    for position in range(3):
+        texts = {f"{name}_en": words for name in ("wants", "concerns", "actions")}
+        finding = finding_of(summary, position=position, **texts)
+        EvidenceSet.objects.create(finding=finding, event=OutreachEvent.objects.get())
+    return publish_summary(summary, actor=None)
+
+
+def margins_of(document: bytes) -> set[bool]:
+    """Whether each text of the sheets is half a centimeter or more from their edges."""
+    with pypdfium2.PdfDocument(document) as opened:
+        return {
+            bottom > LEAST and top < page.get_height() - LEAST
+            for page in opened
+            for text in [page.get_textpage()]
+            for _left, bottom, _right, top in map(
+                text.get_rect, range(text.count_rects())
+            )
+        }
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_leaflet_takes_both_sides_of_one_sheet(client, published, code):
+    document = client.get(f"/{code}/summaries/2025/fall-leaflet.pdf").content
+
+    assert sheets_in(document) == 2
+    assert margins_of(document) == {True}
+
+
+@pytest.mark.parametrize("times", [12, 60])
+def test_leaflet_leaves_out_what_is_long_and_says_where_it_is(client, summary, times):
+    with_findings(summary, "Residents want more of it, and sooner. " * times)
+
+    document = client.get("/fa/summaries/2025/fall-leaflet.pdf").content
+
+    assert sheets_in(document) == 2
+    assert margins_of(document) == {True}
+    # Beside the code to scan, below the findings and below the answers
+    assert text_of(document).count("testserver/fa/") >= 3
 
 
 @pytest.mark.parametrize("code", ["en", "fa"])
