@@ -28,6 +28,7 @@ from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
 from engagement.number_sentences import follow_numbers, proposed_texts, with_proposed
 from engagement.proposals import proposals_for
+from engagement.refused_publications import refused_publications
 from engagement.summary_gate import quotations_not_cleared
 from engagement.untranslated import missing_by_language
 from engagement.views.remembering import RemembersTextsMixin
@@ -74,6 +75,10 @@ class DeskSummaryListView(TranslatableSummaryMixin, ListView):
     template_name = "engagement/desk_summary_list.html"
     context_object_name = "summaries"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        not_published = refused_publications(self.summaries())
+        return super().get_context_data(not_published=not_published, **kwargs)
+
 
 class SummaryCreateView(EditableSummaryMixin, ConstraintMixin, CreateView):
     form_class = PeriodForm
@@ -115,6 +120,7 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
             not_cleared=quotations_not_cleared(summary),
             commitments=summary.commitments.with_updates(),
             missing=missing_by_language(summary),
+            not_published=refused_publications(Summary.objects.filter(pk=summary.pk)),
             **kwargs,
         )
 
