@@ -223,5 +223,30 @@ class NothingCorrected(StepRefused):
     )
 
 
+class DeletionRefused(PublicationRefused):
+    message = _("This summary cannot be deleted.")
+
+
+class PublishedForGood(DeletionRefused):
+    message = _(
+        "This summary was published, so it cannot be deleted: people and links rely on "
+        "it. Publish a correction instead."
+    )
+
+
+class ScheduledStill(DeletionRefused):
+    message = _(
+        "This summary is to be published at a set time. Take the time back first, then "
+        "delete it."
+    )
+
+
+class UsedElsewhere(DeletionRefused):
+    message = _(
+        "Something outside this summary still points to it, so it cannot be deleted. "
+        "Change its season and days instead."
+    )
+
+
 class NothingToAdd(StepRefused):
     message = _("There is no new translation of a text that is published.")

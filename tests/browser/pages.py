@@ -462,7 +462,7 @@ def every_page() -> list[PageCase]:
             ("summary-period", "summary-publish", "section-create", "quotable-list"),
             parts["draft"],
         ),
-        "finding-create": parts["draft"],
+        **dict.fromkeys(("summary-delete", "finding-create"), parts["draft"]),
         **dict.fromkeys(
             ("finding-update", "finding-evidence", "finding-delete"),
             parts["draft-finding"],
