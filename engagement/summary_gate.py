@@ -7,7 +7,7 @@ from engagement.finding_checks import (
     findings_with_merged_themes,
     findings_without_evidence,
 )
-from engagement.models import Summary, SummaryQuotation
+from engagement.models import Summary, SummaryQuotation, SummarySection
 from engagement.reviewers import has_other_editors
 from engagement.summary_languages import LanguageState, language_states
 from engagement.summary_refusals import (
@@ -24,6 +24,7 @@ from engagement.summary_refusals import (
     QuotationNotCleared,
     ReasonsMissing,
     ReviewOutdated,
+    SectionEmpty,
     ThemeMergedAway,
 )
 
@@ -59,6 +60,7 @@ def refusals_of_parts(summary: Summary) -> list[PublicationRefused]:
             ThemeMergedAway(one.finding, theme=one.theme.name, into=one.into)
             for one in findings_with_merged_themes(summary)
         ),
+        *map(SectionEmpty, _sections_without_text(summary)),
         *map(QuotationNotCleared, quotations_not_cleared(summary)),
         *_languages_not_ready(summary),
     ]
@@ -70,6 +72,11 @@ def _missing_texts(summary: Summary) -> list[PublicationRefused]:
         for name, refusal in TEXTS.items()
         if not labels_of(summary, name)
     ]
+
+
+def _sections_without_text(summary: Summary) -> list[SummarySection]:
+    sections = summary.sections.select_related("summary", "branch")
+    return [one for one in sections if not labels_of(one, "body")]
 
 
 def quotations_not_cleared(summary: Summary) -> list[SummaryQuotation]:

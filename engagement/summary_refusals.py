@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.models import Finding, Summary, SummaryQuotation
+from engagement.models import Finding, Summary, SummaryQuotation, SummarySection
 
 
 class PublicationRefused(Exception):
@@ -115,6 +115,22 @@ class ThemeMergedAway(FindingRefused):
         "The finding “%(finding)s” rests on the theme “%(theme)s”, which was merged "
         "into “%(into)s” meanwhile. Choose that one instead."
     )
+
+
+class SectionEmpty(PublicationRefused):
+    message = _(
+        "The section of “%(branch)s” has no text yet. Ask its authors, write it, or "
+        "take it out."
+    )
+    mend = _("Open the section")
+
+    def __init__(self, section: SummarySection) -> None:
+        super().__init__(section.summary, branch=section.branch)
+        self.section = section
+
+    @property
+    def address(self) -> str:
+        return f"{super().address}#section-{self.section.pk}"
 
 
 class QuotationNotCleared(PublicationRefused):

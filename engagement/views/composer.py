@@ -38,8 +38,12 @@ SAVED = gettext_lazy("Saved.")
 
 
 def language_written_by(user: User) -> str | None:
-    """Return the one language a translator writes, or None for an editor: all."""
-    return None if user.has_role(Role.EDITOR) else user.language
+    """Return the one language a translator writes, or None for all: an editor's.
+
+    The author of a section writes it in all as well.
+    """
+    is_translator = user.has_role(Role.TRANSLATOR) and not user.has_role(Role.EDITOR)
+    return user.language if is_translator else None
 
 
 class EditableSummaryMixin(KeepsTypedMixin, RoleRequiredMixin):

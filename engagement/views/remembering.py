@@ -9,14 +9,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from civic.models import User
 from civic.roles import Role
 from engagement.actions.revisions import discard_draft, remember_texts
 from engagement.forms.merging import MergingForm
-from engagement.models import Summary, TextRevision
+from engagement.models import Summary, SummarySection, TextRevision
 from engagement.summary_texts import columns_of, name_of, texts_of
 
 MERGED = _("Saved. Somebody else changed other texts meanwhile: both are kept.")
 BUSY_FOR = dt.timedelta(minutes=10)
+
+
+def writable_summaries(user: User, part: str) -> QuerySet[Summary]:
+    """Return those of which somebody may write a part: authors their section only."""
+    if user.has_role(Role.EDITOR, Role.TRANSLATOR):
+        return Summary.objects.translatable_by(user)
+    own = SummarySection.objects.written_by(user)
+    named = [one.summary_id for one in own if name_of(one, "") == part]
+    return Summary.objects.filter(pk__in=named)
 
 
 class RemembersTextsMixin:
@@ -52,8 +62,6 @@ class RemembersTextsMixin:
 
     def _remembered(self, form: Any, part: str) -> dict[str, Any]:
         """The draft to be taken up, who else writes here, and where drafts go."""
-        if not self.request.user.has_role(Role.EDITOR, Role.TRANSLATOR):
-            return {}
         drafts = list(self._drafts(form).select_related("written_by"))
         own = [one for one in drafts if one.written_by == self.request.user]
         since = timezone.now() - BUSY_FOR

@@ -188,9 +188,11 @@ class SectionUpdateView(TextsMixin, UpdateView):
         return given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         if self._is_author_only:
-            kwargs["back"] = self.get_success_url()
-        return super().get_context_data(**kwargs)
+            heading = f"{context['heading']}: {self.object.branch}"
+            context |= {"back": self.get_success_url(), "heading": heading}
+        return context
 
     def get_success_url(self) -> str:
         if self._is_author_only:
