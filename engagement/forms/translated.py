@@ -73,6 +73,7 @@ class TranslatedForm(forms.ModelForm):
 
     translated: tuple[str, ...] = ()
     titles: dict[str, Any] = {}
+    focus, source = "", ""  # languages: the one to be written, and its original
     needed: tuple[str, ...] = ()
     rows = 6
 
@@ -113,14 +114,30 @@ class TranslatedForm(forms.ModelForm):
         for name in self.translated:
             fields = [self[column] for column in columns(name)]
             missing = [field for field in fields if field.name in self.missing]
+            shown = self._in_sight(name, fields)
+            folded = [field for field in fields if field not in shown]
             yield {
                 "name": name,
                 "title": self._title(name),
                 "help": self._meta.model._meta.get_field(name).help_text,
                 "is_needed": name in self.needed,
-                "fields": fields,
+                "shown": shown,
+                "folded": folded,
+                "is_unfolded": any(field.errors for field in folded),
                 "missing": missing[0] if missing else None,
             }
+
+    def _in_sight(self, name: str, fields: list[BoundField]) -> list[BoundField]:
+        """The source and the language to be written, where there is such a focus."""
+        if not self.focus:
+            return fields
+        by_code = dict(zip(languages.CODES, fields, strict=True))
+        written = [code for code in languages.CODES if by_code[code].value()]
+        sources = [self.source, *written]
+        source = next(
+            (one for one in sources if one in written and one != self.focus), ""
+        )
+        return [by_code[code] for code in (source, self.focus) if code]
 
     def plain_fields(self) -> list[BoundField]:
         """The visible inputs that are not translated."""

@@ -17,7 +17,6 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 from civic.access import RoleRequiredMixin, role_required
 from civic.constraints import ConstraintMixin
 from civic.languages import BY_CODE, CODES
-from civic.models import User
 from civic.roles import Role
 from civic.typed import KeepsTypedMixin
 from engagement.actions.summaries import move_part
@@ -33,17 +32,9 @@ from engagement.summary_gate import quotations_not_cleared
 from engagement.untranslated import missing_by_language
 from engagement.views.remembering import RemembersTextsMixin
 from engagement.views.summaries import evidence_of
+from engagement.views.writers import language_written_by
 
 SAVED = gettext_lazy("Saved.")
-
-
-def language_written_by(user: User) -> str | None:
-    """Return the one language a translator writes, or None for all: an editor's.
-
-    The author of a section writes it in all as well.
-    """
-    is_translator = user.has_role(Role.TRANSLATOR) and not user.has_role(Role.EDITOR)
-    return user.language if is_translator else None
 
 
 class EditableSummaryMixin(KeepsTypedMixin, RoleRequiredMixin):

@@ -5,28 +5,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from civic.models import User
-from civic.roles import Role
+from civic.languages import BY_CODE
 from engagement.actions.revisions import discard_draft, remember_texts
 from engagement.forms.merging import MergingForm
-from engagement.models import Summary, SummarySection, TextRevision
+from engagement.models import Summary, TextRevision
+from engagement.summary_languages import original_of
 from engagement.summary_texts import columns_of, name_of, texts_of
+from engagement.texts_to_translate import next_to_translate
+from engagement.views.writers import language_written_by
 
 MERGED = _("Saved. Somebody else changed other texts meanwhile: both are kept.")
 BUSY_FOR = dt.timedelta(minutes=10)
-
-
-def writable_summaries(user: User, part: str) -> QuerySet[Summary]:
-    """Return those of which somebody may write a part: authors their section only."""
-    if user.has_role(Role.EDITOR, Role.TRANSLATOR):
-        return Summary.objects.translatable_by(user)
-    own = SummarySection.objects.written_by(user)
-    named = [one.summary_id for one in own if name_of(one, "") == part]
-    return Summary.objects.filter(pk__in=named)
 
 
 class RemembersTextsMixin:
@@ -42,6 +36,8 @@ class RemembersTextsMixin:
     def get_form(self, form_class: Any = None) -> Any:
         view: Any = super()
         form = view.get_form(form_class)
+        if self._part(form) and form.instance.pk:
+            form.focus, form.source = self._focus(), original_of(self._summary())
         if "draft" in self.request.GET and not form.is_bound and self._part(form):
             draft = self._drafts(form).filter(written_by=self.request.user).first()
             open_columns = {n for n, field in form.fields.items() if not field.disabled}
@@ -51,6 +47,12 @@ class RemembersTextsMixin:
                 if name in open_columns
             }
         return form
+
+    def _focus(self) -> str:
+        """The language to be written here: a translator's, or the one asked for."""
+        asked = self.request.GET.get("language", "")
+        own = language_written_by(self.request.user)
+        return own or (asked if asked in BY_CODE else "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = super()
@@ -92,6 +94,8 @@ class RemembersTextsMixin:
         actor: Any = self.request.user
         remember_texts(summary, named, before=before, after=after, actor=actor)
         discard_draft(summary, part, actor=actor)
+        if "next" in self.request.POST and form.focus:
+            return redirect(next_to_translate(summary, form.focus, after=named))
         return response
 
     def _summary(self) -> Summary:

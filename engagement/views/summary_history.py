@@ -22,8 +22,7 @@ from engagement.actions.revisions import discard_draft, keep_draft, restore_text
 from engagement.models import Summary
 from engagement.summary_texts import NoSuchPart, columns_of, part_named
 from engagement.text_history import Saved, history_of
-from engagement.views.composer import language_written_by
-from engagement.views.remembering import writable_summaries
+from engagement.views.writers import language_written_by, writable_summaries
 
 LONGEST_DRAFT = 200_000  # characters, all languages together
 SEEN = "seen_texts"

@@ -41,8 +41,8 @@ from engagement.models import (
     SummarySection,
 )
 from engagement.summary_texts import name_of
-from engagement.views.composer import language_written_by
 from engagement.views.remembering import RemembersTextsMixin
+from engagement.views.writers import language_written_by
 
 PUBLISHED = _("This summary is published: findings can no longer be added or removed.")
 

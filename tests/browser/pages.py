@@ -457,6 +457,7 @@ def every_page() -> list[PageCase]:
         ),
         **dict.fromkeys(("summary-decision", "summary-correct"), parts["summary"]),
         "summary-schedule": parts["draft"],
+        "language-texts": parts["draft"] | {"language": "fa"},
         "text-history": parts["summary"] | {"part": "introduction"},
         **dict.fromkeys(
             ("summary-period", "summary-publish", "section-create", "quotable-list"),

@@ -293,7 +293,7 @@ def test_composer_costs_the_same_queries(
         top = theme(f"top-{number}")
         code(listening.entry(market, {"WISH": "x"}, people=9), top)
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         desk.get(address("desk-summary-detail", summary.pk))
 
 
