@@ -238,6 +238,13 @@ class CommitmentForm(MergingForm):
 
     translated = ("statement", "owner", "reason")
     needed = ("statement", "owner")
+    titles = {"statement": _("Commitment")}
+    helps = {
+        "statement": _(
+            "A whole sentence that stands on its own, such as “We will open the "
+            "branch at eight on Mondays.”"
+        )
+    }
     rows = 3
 
     due_season = forms.ChoiceField(

@@ -68,11 +68,13 @@ class TranslatedForm(forms.ModelForm):
 
     Those in ``needed`` must be there in one language at least. With ``language``, only
     the texts in that language can be changed: all else is shown as it is stored.
-    ``titles`` are of fields that are not called as their model calls them.
+    ``titles`` and ``helps`` are of fields that are not called or explained as their
+    model does.
     """
 
     translated: tuple[str, ...] = ()
     titles: dict[str, Any] = {}
+    helps: dict[str, Any] = {}
     focus, source = "", ""  # languages: the one to be written, and its original
     needed: tuple[str, ...] = ()
     rows = 6
@@ -109,6 +111,10 @@ class TranslatedForm(forms.ModelForm):
         known = self._meta.model._meta.get_field(name).verbose_name
         return self.titles.get(name, known)
 
+    def _help(self, name: str) -> Any:
+        known = self._meta.model._meta.get_field(name).help_text
+        return self.helps.get(name, known)
+
     def groups(self) -> Iterator[dict[str, Any]]:
         """Each translated field once: its name and the inputs of all languages."""
         for name in self.translated:
@@ -119,7 +125,7 @@ class TranslatedForm(forms.ModelForm):
             yield {
                 "name": name,
                 "title": self._title(name),
-                "help": self._meta.model._meta.get_field(name).help_text,
+                "help": self._help(name),
                 "is_needed": name in self.needed,
                 "shown": shown,
                 "folded": folded,

@@ -443,3 +443,42 @@ def test_editor_names_the_authors(desk, summary, librarian, stranger):
     desk.post(page, data | {"authors": [librarian.pk]})
 
     assert list(section.authors.all()) == [librarian]
+
+
+# Quotations and commitments
+
+
+def test_word_for_word_is_proposed_before_our_own_words(summary, listening, heard):
+    told, quoted = (
+        agreed(listening, heard, quotation_consent=consent)
+        for consent in ("paraphrase", "anonymous")
+    )
+
+    found = [one.conversation for one in proposed(summary).quotations]
+
+    assert found == [quoted, told]
+
+
+def test_composer_shows_original_event_and_consent_of_a_quotation(
+    desk, summary, listening, heard
+):
+    said = {"quotation": "Tôi thích ở đây", "language": "vi"}
+    quotation = take_quotation(summary, agreed(listening, heard, **said), actor=None)
+    page = address("desk-summary-detail", summary.pk)
+
+    untranslated = desk.get(page).content.decode()
+    quotation.text_en = "I like it in this place"
+    quotation.save()
+    translated = desk.get(page).content.decode()
+
+    for words in ("Tôi thích ở đây", heard.title, "Word for word, no name"):
+        assert words in untranslated.partition('id="quotation-')[2]
+    assert untranslated.count("Tôi thích ở đây</p></blockquote>") == 1
+    assert "I like it in this place" in translated
+
+
+def test_form_of_a_commitment_asks_for_a_whole_sentence(desk, summary):
+    shown = desk.get(address("commitment-create", summary.pk)).content.decode()
+
+    assert "<legend>Commitment</legend>" in shown
+    assert "A whole sentence that stands on its own" in shown
