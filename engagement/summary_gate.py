@@ -54,11 +54,17 @@ def refusals_to_correct(summary: Summary) -> list[PublicationRefused]:
 
 def refusals_of_parts(summary: Summary) -> list[PublicationRefused]:
     """Return what stands against single findings, quotations and languages."""
+    merged = findings_with_merged_themes(summary)
+    following = {one.finding for one in merged}  # rest on nothing until that is done
     return [
-        *(FindingWithoutEvidence(one) for one in findings_without_evidence(summary)),
+        *(
+            FindingWithoutEvidence(one)
+            for one in findings_without_evidence(summary)
+            if one not in following
+        ),
         *(
             ThemeMergedAway(one.finding, theme=one.theme.name, into=one.into)
-            for one in findings_with_merged_themes(summary)
+            for one in merged
         ),
         *map(SectionEmpty, _sections_without_text(summary)),
         *map(QuotationNotCleared, quotations_not_cleared(summary)),

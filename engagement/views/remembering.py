@@ -20,6 +20,9 @@ from engagement.texts_to_translate import next_to_translate
 from engagement.views.writers import language_written_by
 
 MERGED = _("Saved. Somebody else changed other texts meanwhile: both are kept.")
+NOT_PUBLIC_YET = _(
+    "Saved here. Readers still see the published text until a correction is published."
+)
 BUSY_FOR = dt.timedelta(minutes=10)
 
 
@@ -85,6 +88,8 @@ class RemembersTextsMixin:
         part, summary = self._part(form), self._summary()
         if not part:
             return view.form_valid(form)
+        if summary.is_published and {*form.changed_data} & columns_of(part).keys():
+            self.success_message = NOT_PUBLIC_YET
         if form.took:
             self.success_message = MERGED
         before = {name: form.stored_text(name) for name in columns_of(part)}
