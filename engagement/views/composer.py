@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages.views import SuccessMessageMixin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
@@ -29,6 +31,7 @@ from engagement.number_sentences import follow_numbers, proposed_texts, with_pro
 from engagement.proposals import proposals_for
 from engagement.refused_publications import refused_publications
 from engagement.summary_gate import quotations_not_cleared
+from engagement.summary_texts import name_of
 from engagement.untranslated import missing_by_language
 from engagement.views.remembering import RemembersTextsMixin
 from engagement.views.summaries import evidence_of
@@ -218,4 +221,5 @@ def part_move(request: HttpRequest, pk: int, parts: str, part: int) -> HttpRespo
     direction = "up" if request.POST.get("direction") == "up" else "down"
     move_part(moved, direction=direction)
     address = reverse("engagement:desk-summary-detail", args=[summary.pk])
-    return redirect(f"{address}#{parts}")
+    messages.success(request, _("Moved."))
+    return redirect(f"{address}#{name_of(moved, '')}")
