@@ -4,12 +4,12 @@ For staff: they see before publication what readers will not, and can explain it
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-from civic import disclosure, languages
+from civic import disclosure, languages, numbers
 from engagement.evidence import Evidence, Labels, QuestionEvidence
 from engagement.finding_evidence import FindingEvidence, Part, evidence_of_all
 from engagement.models import Finding, Summary
@@ -24,12 +24,16 @@ FEW, WITH_ANOTHER, DIFFERENCE, LEFT_OUT = (
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, exact and as readers get it; ``why`` is empty if it is shown."""
+    """One figure, exact and as readers get it; ``why`` is empty if it is shown.
+
+    Of so few as to be hidden, ``least`` is the number from which it would be shown.
+    """
 
     name: str | Labels
     exact: int
     shown: int | None
     why: str = ""
+    least: int = disclosure.THRESHOLD
 
     @property
     def is_hidden(self) -> bool:
@@ -57,7 +61,12 @@ def disclosure_preview(summary: Summary, counted: Evidence) -> list[Table]:
     ]
     found = evidence_of_all(summary)
     tables += [_finding(one, found[one.pk]) for one in summary.findings.all()]
-    return [table for table in tables if table.rows]
+    return [table for table in map(_without_nobody, tables) if table.rows]
+
+
+def _without_nobody(table: Table) -> Table:
+    """Nobody can be singled out where nobody is: that is no figure to explain."""
+    return replace(table, rows=[row for row in table.rows if row.exact])
 
 
 def _row(
@@ -67,7 +76,7 @@ def _row(
     number = exact or 0
     if shown is not None:
         return Row(name, number, shown)
-    return Row(name, number, None, FEW if number < least else why)
+    return Row(name, number, None, FEW if number < least else why, least)
 
 
 def _headline(counted: Evidence, shown: Evidence) -> Table:
@@ -97,8 +106,15 @@ def _languages(counted: Evidence, shown: Evidence) -> Table:
 
 
 def _question(exact: QuestionEvidence, shown: QuestionEvidence) -> Table:
-    names = {one.code: one.labels or one.code for one in exact.choices}
+    names = {one.code: one.labels or _unlabeled(one.code) for one in exact.choices}
     return Table(exact.labels, _rows(exact.choices, shown.choices, names))
+
+
+def _unlabeled(code: str) -> str:
+    """A step of a rating scale, or what was answered besides the choices."""
+    if code.isdecimal():
+        return numbers.number(int(code), languages.current())
+    return pgettext("answer", "Something else") if code == "other" else code
 
 
 def _rows(

@@ -251,4 +251,8 @@ def _shown(number: int) -> str:
 
 
 def _listed(codes: Iterable[str]) -> str:
-    return f"{languages.current().comma} ".join(codes)
+    """Codes one after the other, each isolated: 0-12 reads 12-0 among Persian words."""
+    page = languages.current()
+    if page.direction == "rtl":
+        codes = (f"\u2066{code}\u2069" for code in codes)
+    return f"{page.comma} ".join(codes)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engagement.models.coverage import OTHER_LANGUAGE
 from engagement.population import (
+    LANGUAGE,
     Margins,
     Residents,
     margins_of,
@@ -11,6 +13,8 @@ from engagement.population import (
     table_in_force,
 )
 from engagement.population_groups import Groups
+
+MOST_APART = 0.05  # of the largest sum: rounding and refusals to answer differ less
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class PreviewTable:
 
     dimension: str
     rows: list[PreviewRow]
+    may_lack: bool = False  # somebody who belongs to no row
 
     @property
     def people(self) -> int:
@@ -37,6 +42,19 @@ class PreviewTable:
     def before(self) -> int | None:
         known = [row.before for row in self.rows if row.before is not None]
         return sum(known) if known else None
+
+
+def differ_much(tables: Iterable[PreviewTable]) -> bool:
+    """Whether the dimensions add up to cities of different sizes.
+
+    Speakers of other languages may be left out: the languages may then add up to less.
+    """
+    tables = list(tables)
+    most = max((one.people for one in tables), default=0)
+    compared = [
+        one.people for one in tables if not (one.may_lack and one.people < most)
+    ]
+    return bool(compared) and most - min(compared) > MOST_APART * most
 
 
 def preview_of(rows: Iterable[Residents], groups: Groups) -> list[PreviewTable]:
@@ -54,6 +72,7 @@ def preview_of(rows: Iterable[Residents], groups: Groups) -> list[PreviewTable]:
                 )
                 for code, people in margin.items()
             ],
+            may_lack=dimension == LANGUAGE and OTHER_LANGUAGE not in margin,
         )
         for dimension, margin in now.items()
     ]

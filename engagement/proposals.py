@@ -220,7 +220,10 @@ def without_left_out(evidence: Evidence, summary: Summary) -> Evidence:
 
 
 def quotable(summary: Summary) -> QuerySet[Conversation]:
-    """Entries of the period agreed to be quoted that the summary does not quote."""
+    """Entries of the period agreed to be quoted that the summary does not quote.
+
+    Those that may be quoted word for word come first.
+    """
     quoted = SummaryQuotation.objects.filter(summary=summary).values("conversation")
     return (
         Conversation.objects.held_between(summary.starts_on, summary.ends_on)
@@ -228,7 +231,8 @@ def quotable(summary: Summary) -> QuerySet[Conversation]:
         .exclude(quotation_consent=Conversation.Consent.NONE)
         .exclude(pk__in=quoted)
         .select_related("event", "response")
-        .order_by("event__starts_at", "pk")
+        # “anonymous”, word for word, before “paraphrase”
+        .order_by("quotation_consent", "event__starts_at", "pk")
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from engagement.converters import LanguageConverter
 from engagement.views import (
+    language_texts,
     publication,
     summary_history,
     summary_previews,
@@ -44,6 +45,11 @@ urlpatterns = [
         name="summary-unschedule",
     ),
     path("<int:pk>/notices/", summary_steps.summary_notices, name="summary-notices"),
+    path(
+        "<int:pk>/languages/<language:language>/",
+        language_texts.LanguageTextsView.as_view(),
+        name="language-texts",
+    ),
     path(
         "<int:pk>/reviewed/<language:language>/",
         summary_steps.language_review,

@@ -6,6 +6,7 @@ from engagement import finding_urls, publication_urls
 from engagement.views import (
     composer,
     proposals,
+    summary_deletion,
     summary_parts,
 )
 
@@ -30,6 +31,11 @@ urlpatterns = [
         "<int:pk>/period/",
         composer.SummaryPeriodView.as_view(),
         name="summary-period",
+    ),
+    path(
+        "<int:pk>/delete/",
+        summary_deletion.SummaryDeleteView.as_view(),
+        name="summary-delete",
     ),
     path(
         "<int:pk>/introduction/",

@@ -7,7 +7,7 @@ from engagement.finding_checks import (
     findings_with_merged_themes,
     findings_without_evidence,
 )
-from engagement.models import Summary, SummaryQuotation
+from engagement.models import Summary, SummaryQuotation, SummarySection
 from engagement.reviewers import has_other_editors
 from engagement.summary_languages import LanguageState, language_states
 from engagement.summary_refusals import (
@@ -24,6 +24,7 @@ from engagement.summary_refusals import (
     QuotationNotCleared,
     ReasonsMissing,
     ReviewOutdated,
+    SectionEmpty,
     ThemeMergedAway,
 )
 
@@ -53,12 +54,19 @@ def refusals_to_correct(summary: Summary) -> list[PublicationRefused]:
 
 def refusals_of_parts(summary: Summary) -> list[PublicationRefused]:
     """Return what stands against single findings, quotations and languages."""
+    merged = findings_with_merged_themes(summary)
+    following = {one.finding for one in merged}  # rest on nothing until that is done
     return [
-        *(FindingWithoutEvidence(one) for one in findings_without_evidence(summary)),
+        *(
+            FindingWithoutEvidence(one)
+            for one in findings_without_evidence(summary)
+            if one not in following
+        ),
         *(
             ThemeMergedAway(one.finding, theme=one.theme.name, into=one.into)
-            for one in findings_with_merged_themes(summary)
+            for one in merged
         ),
+        *map(SectionEmpty, _sections_without_text(summary)),
         *map(QuotationNotCleared, quotations_not_cleared(summary)),
         *_languages_not_ready(summary),
     ]
@@ -70,6 +78,11 @@ def _missing_texts(summary: Summary) -> list[PublicationRefused]:
         for name, refusal in TEXTS.items()
         if not labels_of(summary, name)
     ]
+
+
+def _sections_without_text(summary: Summary) -> list[SummarySection]:
+    sections = summary.sections.select_related("summary", "branch")
+    return [one for one in sections if not labels_of(one, "body")]
 
 
 def quotations_not_cleared(summary: Summary) -> list[SummaryQuotation]:

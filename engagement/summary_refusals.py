@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from engagement.models import Finding, Summary, SummaryQuotation
+from engagement.models import Finding, Summary, SummaryQuotation, SummarySection
 
 
 class PublicationRefused(Exception):
@@ -117,6 +117,22 @@ class ThemeMergedAway(FindingRefused):
     )
 
 
+class SectionEmpty(PublicationRefused):
+    message = _(
+        "The section of “%(branch)s” has no text yet. Ask its authors, write it, or "
+        "take it out."
+    )
+    mend = _("Open the section")
+
+    def __init__(self, section: SummarySection) -> None:
+        super().__init__(section.summary, branch=section.branch)
+        self.section = section
+
+    @property
+    def address(self) -> str:
+        return f"{super().address}#section-{self.section.pk}"
+
+
 class QuotationNotCleared(PublicationRefused):
     message = _(
         "Somebody quoted here no longer agrees to be, or to a paraphrase only. Take "
@@ -220,6 +236,31 @@ class NothingCorrected(StepRefused):
     message = _(
         "Nothing differs from the published version. Change the texts first, or count "
         "the figures anew."
+    )
+
+
+class DeletionRefused(PublicationRefused):
+    message = _("This summary cannot be deleted.")
+
+
+class PublishedForGood(DeletionRefused):
+    message = _(
+        "This summary was published, so it cannot be deleted: people and links rely on "
+        "it. Publish a correction instead."
+    )
+
+
+class ScheduledStill(DeletionRefused):
+    message = _(
+        "This summary is to be published at a set time. Take the time back first, then "
+        "delete it."
+    )
+
+
+class UsedElsewhere(DeletionRefused):
+    message = _(
+        "Something outside this summary still points to it, so it cannot be deleted. "
+        "Change its season and days instead."
     )
 
 

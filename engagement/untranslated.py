@@ -37,7 +37,6 @@ def parts_of(summary: Summary) -> list[Model]:
         summary,
         *summary.findings.all(),
         *summary.sections.all(),
-        *summary.findings.all(),
         *summary.quotations.all(),
         *summary.commitments.all(),
     ]

@@ -10,6 +10,7 @@ from civic.access import role_required
 from civic.editions import kept_until_changed
 from civic.roles import Role
 from engagement.models import Comment, Commitment, OutreachEvent, Summary
+from engagement.refused_publications import steps_back
 from engagement.summary_reading import reading_of
 from surveys.models import Survey
 
@@ -81,4 +82,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         (entry, waiting.get(entry.address_name, 0))
         for entry in desk_entries.entries_for(request.user)
     ]
-    return render(request, "civic/desk.html", {"places": entries})
+    summaries = Summary.objects.translatable_by(request.user)
+    context = {"places": entries, "not_published": steps_back(summaries)}
+    return render(request, "civic/desk.html", context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,8 @@ from engagement.population_groups import Groups
 
 SALT = "engagement.population"
 A_DAY = 24 * 60 * 60
-_YEAR = _("Write the year in four digits, such as 2024.")
+_YEAR = _("Write the year of the Gregorian calendar in four digits, such as 2024.")
+_TO_COME = _("This year is still to come: nobody can have been counted in it yet.")
 
 
 class PopulationImportForm(TranslatedForm):
@@ -26,14 +28,14 @@ class PopulationImportForm(TranslatedForm):
 
     year = WholeNumberField(
         label=_("Year of the figures"),
-        help_text=_("The year that the figures describe, such as 2024."),
+        help_text=_("The Gregorian year that the figures describe, such as 2024."),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         error_messages={
             "required": _YEAR,
             "invalid": _YEAR,
             "min_value": _YEAR,
-            "max_value": _YEAR,
+            "max_value": _TO_COME,
         },
     )
     file = forms.FileField(
@@ -50,6 +52,13 @@ class PopulationImportForm(TranslatedForm):
     class Meta:
         model = PopulationTable
         fields = [*columns("source"), "year"]
+
+    def clean_year(self) -> int:
+        """A projection for next year may be given; what is later is a slip."""
+        year = self.cleaned_data["year"]
+        if year > timezone.localdate().year + 1:
+            raise forms.ValidationError(_TO_COME)
+        return year
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -4,10 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic import languages
+from civic.calendars import clock_time
 from civic.city_time import TimeSkipped, city_moment
 from civic.fields import CityTimeField, date_example
 from engagement.forms.fields import DayField
@@ -38,7 +42,6 @@ class ScheduleForm(forms.Form):
     )
     time = CityTimeField(
         label=_("Time"),
-        help_text=_("On the city’s clocks. The portal publishes within a minute."),
         error_messages={"required": _("Give the time of the day, such as 17:30.")},
     )
     confirmed = forms.BooleanField(
@@ -47,6 +50,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, *args: Any, contradicts: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["time"].help_text = _on_the_citys_clocks()
         if not contradicts:
             del self.fields["confirmed"]
 
@@ -67,6 +71,18 @@ class ScheduleForm(forms.Form):
         if at <= timezone.now():
             is_today = day >= timezone.localdate()
             self.add_error("time" if is_today else "day", TimePast.message)
+
+
+def _on_the_citys_clocks() -> str:
+    now = timezone.localtime(timezone.now(), timezone.get_default_timezone())
+    return format_html(
+        gettext(
+            "On the city’s clocks ({zone}), where it is {time} now. The portal "
+            "publishes within a minute."
+        ),
+        zone=format_html('<bdi dir="ltr">{}</bdi>', settings.TIME_ZONE),
+        time=clock_time(now, languages.current()),
+    )
 
 
 class CorrectionForm(TranslatedForm):

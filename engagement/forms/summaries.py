@@ -135,7 +135,7 @@ class SectionForm(MergingForm):
     """A branch's part, and who tells it."""
 
     translated = ("body", "byline")
-    needed = ("body",)
+    needed = ()  # authors may be asked first
 
     class Meta:
         model = SummarySection
@@ -151,9 +151,19 @@ class SectionForm(MergingForm):
         fields["branch"].empty_label = _("Choose a branch")
         librarians = User.objects.filter(groups__name=Role.LIBRARIAN, is_active=True)
         fields["authors"].queryset = librarians.order_by("name", "email").distinct()
+        fields["authors"].help_text = _(
+            "They find this section at their desk and write it. You can leave the text "
+            "to them."
+        )
         if is_author:
+            self.needed = ("body",)
             for name in ("branch", "authors"):
-                fields[name].disabled = True
+                del fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("authors"):
+            self.needed = ("body",)
+        return super().clean()
 
     def clean_branch(self) -> Any:
         branch = self.cleaned_data["branch"]
@@ -228,6 +238,13 @@ class CommitmentForm(MergingForm):
 
     translated = ("statement", "owner", "reason")
     needed = ("statement", "owner")
+    titles = {"statement": _("Commitment")}
+    helps = {
+        "statement": _(
+            "A whole sentence that stands on its own, such as “We will open the "
+            "branch at eight on Mondays.”"
+        )
+    }
     rows = 3
 
     due_season = forms.ChoiceField(

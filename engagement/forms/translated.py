@@ -68,11 +68,14 @@ class TranslatedForm(forms.ModelForm):
 
     Those in ``needed`` must be there in one language at least. With ``language``, only
     the texts in that language can be changed: all else is shown as it is stored.
-    ``titles`` are of fields that are not called as their model calls them.
+    ``titles`` and ``helps`` are of fields that are not called or explained as their
+    model does.
     """
 
     translated: tuple[str, ...] = ()
     titles: dict[str, Any] = {}
+    helps: dict[str, Any] = {}
+    focus, source = "", ""  # languages: the one to be written, and its original
     needed: tuple[str, ...] = ()
     rows = 6
 
@@ -108,19 +111,39 @@ class TranslatedForm(forms.ModelForm):
         known = self._meta.model._meta.get_field(name).verbose_name
         return self.titles.get(name, known)
 
+    def _help(self, name: str) -> Any:
+        known = self._meta.model._meta.get_field(name).help_text
+        return self.helps.get(name, known)
+
     def groups(self) -> Iterator[dict[str, Any]]:
         """Each translated field once: its name and the inputs of all languages."""
         for name in self.translated:
             fields = [self[column] for column in columns(name)]
             missing = [field for field in fields if field.name in self.missing]
+            shown = self._in_sight(name, fields)
+            folded = [field for field in fields if field not in shown]
             yield {
                 "name": name,
                 "title": self._title(name),
-                "help": self._meta.model._meta.get_field(name).help_text,
+                "help": self._help(name),
                 "is_needed": name in self.needed,
-                "fields": fields,
+                "shown": shown,
+                "folded": folded,
+                "is_unfolded": any(field.errors for field in folded),
                 "missing": missing[0] if missing else None,
             }
+
+    def _in_sight(self, name: str, fields: list[BoundField]) -> list[BoundField]:
+        """The source and the language to be written, where there is such a focus."""
+        if not self.focus:
+            return fields
+        by_code = dict(zip(languages.CODES, fields, strict=True))
+        written = [code for code in languages.CODES if by_code[code].value()]
+        sources = [self.source, *written]
+        source = next(
+            (one for one in sources if one in written and one != self.focus), ""
+        )
+        return [by_code[code] for code in (source, self.focus) if code]
 
     def plain_fields(self) -> list[BoundField]:
         """The visible inputs that are not translated."""

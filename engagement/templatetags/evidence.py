@@ -14,6 +14,7 @@ from civic.calendars import season_and_year
 from engagement.evidence import Answer, Labels, QuestionEvidence, labels_of
 from engagement.finding_evidence import Part
 from engagement.models import EvidenceSet, OutreachEvent
+from engagement.summary_texts import fields_of
 from engagement.trends import Change, Trend, change_of
 
 register = template.Library()
@@ -116,6 +117,17 @@ def change_since(
 def print_bar(share: float | None) -> SafeString:
     """The width of a bar on paper, where a style cannot hold it."""
     return format_html('width="{}"', round(100 * min(share or 0, 1), 1))
+
+
+@register.simple_tag
+def languages_missing(part: Model, fields: str = "") -> list[languages.Language]:
+    """The languages in which a part of a summary lacks a text that it has in others."""
+    texts = [labels_of(part, name) for name in fields.split() or fields_of(type(part))]
+    return [
+        one
+        for one in languages.LANGUAGES
+        if any(labels and one.code not in labels for labels in texts)
+    ]
 
 
 @register.filter

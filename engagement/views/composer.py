@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages.views import SuccessMessageMixin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
@@ -17,7 +19,6 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 from civic.access import RoleRequiredMixin, role_required
 from civic.constraints import ConstraintMixin
 from civic.languages import BY_CODE, CODES
-from civic.models import User
 from civic.roles import Role
 from civic.typed import KeepsTypedMixin
 from engagement.actions.summaries import move_part
@@ -28,17 +29,15 @@ from engagement.forms.summaries import IntroductionForm, PeriodForm
 from engagement.models import Summary
 from engagement.number_sentences import follow_numbers, proposed_texts, with_proposed
 from engagement.proposals import proposals_for
+from engagement.refused_publications import refused_publications
 from engagement.summary_gate import quotations_not_cleared
+from engagement.summary_texts import name_of
 from engagement.untranslated import missing_by_language
 from engagement.views.remembering import RemembersTextsMixin
 from engagement.views.summaries import evidence_of
+from engagement.views.writers import language_written_by
 
 SAVED = gettext_lazy("Saved.")
-
-
-def language_written_by(user: User) -> str | None:
-    """Return the one language a translator writes, or None for an editor: all."""
-    return None if user.has_role(Role.EDITOR) else user.language
 
 
 class EditableSummaryMixin(KeepsTypedMixin, RoleRequiredMixin):
@@ -73,6 +72,10 @@ class TranslatableSummaryMixin(EditableSummaryMixin):
 class DeskSummaryListView(TranslatableSummaryMixin, ListView):
     template_name = "engagement/desk_summary_list.html"
     context_object_name = "summaries"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        not_published = refused_publications(self.summaries())
+        return super().get_context_data(not_published=not_published, **kwargs)
 
 
 class SummaryCreateView(EditableSummaryMixin, ConstraintMixin, CreateView):
@@ -115,6 +118,7 @@ class DeskSummaryDetailView(TranslatableSummaryMixin, DetailView):
             not_cleared=quotations_not_cleared(summary),
             commitments=summary.commitments.with_updates(),
             missing=missing_by_language(summary),
+            not_published=refused_publications(Summary.objects.filter(pk=summary.pk)),
             **kwargs,
         )
 
@@ -217,4 +221,5 @@ def part_move(request: HttpRequest, pk: int, parts: str, part: int) -> HttpRespo
     direction = "up" if request.POST.get("direction") == "up" else "down"
     move_part(moved, direction=direction)
     address = reverse("engagement:desk-summary-detail", args=[summary.pk])
-    return redirect(f"{address}#{parts}")
+    messages.success(request, _("Moved."))
+    return redirect(f"{address}#{name_of(moved, '')}")

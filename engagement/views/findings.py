@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DeleteView, ListView, UpdateView
 
+from civic import languages
 from civic.access import role_required
 from civic.roles import Role
 from engagement.actions.findings import (
@@ -39,6 +40,7 @@ from engagement.views.summary_parts import (
 )
 from surveys.models import OpenAnswer
 
+WORDS_BESIDE = 5  # answers beside the form of a finding
 FROZEN = gettext_lazy(
     "This summary is published: what its findings rest on is frozen with it."
 )
@@ -57,6 +59,17 @@ class FindingUpdateView(TextsMixin, UpdateView):
     model, parts, form_class = Finding, "findings", FindingForm
     extra_context = {"heading": gettext_lazy("Finding")}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """For an editor, with what it rests on: how many, and words of some."""
+        if self.request.user.has_role(Role.EDITOR):
+            sets = sets_of(self.object)
+            words = words_in(self.summary, sets).order_by("-pk")
+            kwargs["basis"] = {
+                "counted": evidence_in(self.summary, sets),
+                "words": words[:WORDS_BESIDE],
+            }
+        return super().get_context_data(**kwargs)
+
 
 class FindingDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
     model, parts = Finding, "findings"
@@ -69,7 +82,7 @@ class FindingDeleteView(DraftOnlyMixin, RemovalMixin, DeleteView):
 class FindingEvidenceView(PartMixin, ListView):
     """What a finding rests on: its sets, how many people, and the words themselves.
 
-    The button “count” only counts what is chosen; “add” adds it.
+    The button “count” leads to the number of what is chosen, “add” adds it.
     """
 
     parts = "findings"
@@ -115,7 +128,9 @@ class FindingEvidenceView(PartMixin, ListView):
 
     @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Add a set."""
+        """Add a set, or lead to how many it would hold."""
+        if "count" in request.POST:
+            return self._count(request)
         self.form = self._form(request.POST)
         if self.summary.is_published:
             messages.error(request, str(FROZEN))
@@ -127,6 +142,11 @@ class FindingEvidenceView(PartMixin, ListView):
         answer = self.get(request, *args, **kwargs)
         answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return answer
+
+    def _count(self, request: HttpRequest) -> HttpResponse:
+        chosen = {name: request.POST.get(name, "") for name in self._form(None).fields}
+        query = urlencode({**chosen, "count": "1"})
+        return redirect(f"{_evidence_page(self.finding)}?{query}#chosen")
 
 
 def _chosen(form: EvidenceSetForm) -> dict[str, Any] | None:
@@ -187,7 +207,8 @@ def finding_begin(request: HttpRequest, pk: int) -> HttpResponse:
     except SummaryPublished:
         messages.error(request, str(FROZEN))
         return redirect("engagement:desk-summary-detail", pk=summary.pk)
-    return redirect("engagement:finding-update", pk=summary.pk, part=finding.pk)
+    form = reverse("engagement:finding-update", args=[summary.pk, finding.pk])
+    return redirect(f"{form}?language={languages.current().code}")
 
 
 @require_POST

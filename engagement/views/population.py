@@ -21,7 +21,7 @@ from engagement.forms.population import PopulationConfirmForm, PopulationImportF
 from engagement.models import PopulationTable
 from engagement.models.outreach import DESK_ROLES
 from engagement.population_groups import Groups, template_csv
-from engagement.population_preview import preview_of
+from engagement.population_preview import differ_much, preview_of
 
 IMPORTING_ROLES = (Role.EDITOR,)
 
@@ -99,6 +99,7 @@ class PopulationImportView(KeepsTypedMixin, RoleRequiredMixin, FormView):
         if getattr(form, "table", None):
             context["table"] = form.table
             context["preview"] = preview_of(form.rows, Groups.current())
+            context["differ_much"] = differ_much(context["preview"])
         return context
 
 

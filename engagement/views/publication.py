@@ -41,9 +41,9 @@ from engagement.views.composer import (
     EditableSummaryMixin,
     SummaryEditView,
     TranslatableSummaryMixin,
-    language_written_by,
 )
 from engagement.views.summaries import evidence_of
+from engagement.views.writers import language_written_by
 
 
 class SummaryDecisionView(TranslatableSummaryMixin, SummaryEditView):

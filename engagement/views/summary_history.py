@@ -22,24 +22,36 @@ from engagement.actions.revisions import discard_draft, keep_draft, restore_text
 from engagement.models import Summary
 from engagement.summary_texts import NoSuchPart, columns_of, part_named
 from engagement.text_history import Saved, history_of
-from engagement.views.composer import language_written_by
+from engagement.views.writers import language_written_by, writable_summaries
 
 LONGEST_DRAFT = 200_000  # characters, all languages together
 SEEN = "seen_texts"
+WRITING = (Role.EDITOR, Role.TRANSLATOR, Role.LIBRARIAN)
+
+
+def _writable(request: HttpRequest, pk: int, part: str) -> Summary:
+    return get_object_or_404(writable_summaries(request.user, part), pk=pk)
+
+
+def _overview(request: HttpRequest, pk: int) -> str:
+    """The composer; for authors, who do not see it, the list of their sections."""
+    if request.user.has_role(Role.EDITOR, Role.TRANSLATOR):
+        return reverse("engagement:desk-summary-detail", args=[pk])
+    return reverse("engagement:own-section-list")
 
 
 class TextHistoryView(RoleRequiredMixin, ListView):
     """Who saved which words of one part, and when."""
 
-    roles = (Role.EDITOR, Role.TRANSLATOR)
+    roles = WRITING
     template_name = "engagement/text_history.html"
     context_object_name = "saves"
     paginate_by = 20
 
     @cached_property
     def summary(self) -> Summary:
-        summaries = Summary.objects.translatable_by(self.request.user)
-        return get_object_or_404(summaries, pk=self.kwargs["pk"])
+        part = self.kwargs["part"]
+        return _writable(self.request, self.kwargs["pk"], part)
 
     def get_queryset(self) -> list[Saved]:  # type: ignore[override]
         try:
@@ -52,6 +64,7 @@ class TextHistoryView(RoleRequiredMixin, ListView):
         return super().get_context_data(
             summary=self.summary,
             is_editor=is_editor,
+            back=_overview(self.request, self.summary.pk),
             **kwargs,
         )
 
@@ -71,10 +84,10 @@ def text_restore(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.EDITOR, Role.TRANSLATOR)
+@role_required(*WRITING)
 def draft_keep(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """Keep what is being typed; answers with words for the page."""
-    summary = get_object_or_404(Summary.objects.translatable_by(request.user), pk=pk)
+    summary = _writable(request, pk, part)
     typed = _typed(request, summary, part)
     if sum(map(len, typed.values())) > LONGEST_DRAFT:
         said = _("This text is too long to be kept before it is saved: save it now.")
@@ -102,9 +115,9 @@ def _typed(request: HttpRequest, summary: Summary, part: str) -> dict[str, str]:
 
 
 @require_POST
-@role_required(Role.EDITOR, Role.TRANSLATOR)
+@role_required(*WRITING)
 def draft_discard(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    summary = get_object_or_404(Summary.objects.translatable_by(request.user), pk=pk)
+    summary = _writable(request, pk, part)
     discard_draft(summary, part, actor=request.user)
     messages.success(request, _("What you had typed is thrown away."))
-    return redirect(reverse("engagement:desk-summary-detail", args=[pk]))
+    return redirect(_overview(request, pk))

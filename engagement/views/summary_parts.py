@@ -41,8 +41,8 @@ from engagement.models import (
     SummarySection,
 )
 from engagement.summary_texts import name_of
-from engagement.views.composer import language_written_by
 from engagement.views.remembering import RemembersTextsMixin
+from engagement.views.writers import language_written_by
 
 PUBLISHED = _("This summary is published: findings can no longer be added or removed.")
 
@@ -188,9 +188,11 @@ class SectionUpdateView(TextsMixin, UpdateView):
         return given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         if self._is_author_only:
-            kwargs["back"] = self.get_success_url()
-        return super().get_context_data(**kwargs)
+            heading = f"{context['heading']}: {self.object.branch}"
+            context |= {"back": self.get_success_url(), "heading": heading}
+        return context
 
     def get_success_url(self) -> str:
         if self._is_author_only:

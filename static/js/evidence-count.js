@@ -26,5 +26,12 @@ function isChosen() {
 }
 
 form?.addEventListener("change", () => count().catch(() => {}));
+form?.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "count") return;
+  event.preventDefault();
+  count()
+    .then(() => place.focus())
+    .catch(() => {});
+});
 // What was chosen before this script ran
 if (form && isChosen()) count().catch(() => {});

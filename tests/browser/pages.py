@@ -457,12 +457,13 @@ def every_page() -> list[PageCase]:
         ),
         **dict.fromkeys(("summary-decision", "summary-correct"), parts["summary"]),
         "summary-schedule": parts["draft"],
+        "language-texts": parts["draft"] | {"language": "fa"},
         "text-history": parts["summary"] | {"part": "introduction"},
         **dict.fromkeys(
             ("summary-period", "summary-publish", "section-create", "quotable-list"),
             parts["draft"],
         ),
-        "finding-create": parts["draft"],
+        **dict.fromkeys(("summary-delete", "finding-create"), parts["draft"]),
         **dict.fromkeys(
             ("finding-update", "finding-evidence", "finding-delete"),
             parts["draft-finding"],

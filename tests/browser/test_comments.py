@@ -95,3 +95,24 @@ def test_moderator_decides_by_thumb_without_script(
 
     comment.refresh_from_db()
     assert comment.state == "published"
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_rule_of_a_refusal_is_chosen_by_its_digit(
+    summary, moderator, desktop, browser_as, language
+):
+    comment = comment_on(summary, text="Rude")
+    page = browser_as(moderator, desktop)
+    page.goto(f"{QUEUE.format(language)}{comment.pk}/refuse/")
+    expect(page.locator("[name=rule]").first).to_be_focused()
+
+    key = {"key": "۲" if language == "fa" else "2", "bubbles": True}
+    page.locator("[name=rule]").first.dispatch_event("keydown", key)
+    expect(page.locator("[name=rule]").nth(1)).to_be_checked()
+    page.locator("#id_explanation").fill("1")
+    expect(page.locator("[name=rule]").nth(1)).to_be_checked()
+    page.locator("[name=rule]").nth(1).press("Enter")
+
+    page.wait_for_url(QUEUE.format(language).join(("**", "")))
+    comment.refresh_from_db()
+    assert (comment.state, comment.rule) == ("refused", "accusing")

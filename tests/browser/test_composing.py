@@ -64,3 +64,55 @@ def test_composer_fits_a_phone(draft, editor, browser_as, phone):
         page.goto(address("fa", draft) + path)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert (path, width) == (path, page.viewport_size["width"])
+
+
+def test_moved_part_keeps_the_focus_and_is_told_in_sight(
+    draft, editor, browser_as, desktop
+):
+    first, second = (
+        draft.findings.create(title_en=title, position=number)
+        for number, title in enumerate(("Quiet", "Light"))
+    )
+    page = browser_as(editor, desktop)
+    page.goto(address("en", draft))
+
+    page.locator(f"#finding-{second.pk}").get_by_role("button", name="Move up").click()
+
+    expect(page.locator(f"#finding-{second.pk}")).to_be_focused()
+    expect(page.locator(".messages")).to_be_in_viewport()
+    expect(page.locator("#findings .parts > li").first).to_contain_text("Light")
+    assert first.summary == draft
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_count_only_leads_to_its_result(
+    draft, editor, browser_as, new_page, java_script
+):
+    finding = draft.findings.create(title_en="Quiet")
+    page = browser_as(editor, new_page(java_script_enabled=java_script))
+    page.goto(address("en", draft) + f"findings/{finding.pk}/evidence/")
+    page.locator("[name=theme]").select_option("quiet")
+
+    press(page, "Count only")
+
+    expect(page.locator("#chosen")).to_contain_text("48 people")
+    expect(page.locator("#chosen")).to_be_in_viewport()
+    expect(page.locator("#chosen")).to_be_focused()
+    assert "csrf" not in page.url
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_form_for_one_language_folds_the_others(
+    draft, translator, browser_as, phone, language
+):
+    type(translator).objects.update(language=language)
+    translator.refresh_from_db()
+    finding = draft.findings.create(title_it="Silenzio", wants_it="Più silenzio")
+    page = browser_as(translator, phone)
+    page.goto(address(language, draft) + f"findings/{finding.pk}/?language={language}")
+
+    expect(page.get_by_text("Silenzio", exact=True)).to_be_visible()
+    expect(page.locator(f"[name=title_{language}]")).to_be_visible()
+    expect(page.locator("[name=title_vi]")).to_be_hidden()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == page.viewport_size["width"]

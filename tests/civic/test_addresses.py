@@ -206,6 +206,8 @@ DESK = {
     "engagement:summary-create": EDITING,
     "engagement:desk-summary-detail": WRITING,
     "engagement:summary-period": EDITING,
+    "engagement:summary-delete": EDITING,
+    "engagement:language-texts": WRITING,
     "engagement:summary-introduction": WRITING,
     "engagement:summary-publish": WRITING,
     "engagement:summary-decision": WRITING,
@@ -333,6 +335,7 @@ def address(name: str) -> str:
         # A poster is for what is still to come
         "engagement:desk-event-poster": {"pk": NUMBER + 1},
         "engagement:desk-event-poster-all": {"pk": NUMBER + 1},
+        "engagement:language-texts": {"language": "en"},
         "engagement:text-history": {"part": "introduction"},
         "engagement:draft-keep": {"part": "introduction"},
         "engagement:draft-discard": {"part": "introduction"},

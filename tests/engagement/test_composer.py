@@ -19,10 +19,12 @@ from engagement.models import Summary
 from engagement.number_sentences import contradictions
 from engagement.proposals import proposals_for
 from engagement.summary_content import SummaryContent, content_of
+from engagement.summary_refusals import SectionEmpty
 from engagement.views.summaries import evidence_of
 from tests.engagement.listening import Listening
 from tests.engagement.test_evidence_sources import code, theme
 from tests.engagement.writing import commitment_of, fall_summary, section_of
+from tests.factories import BranchFactory
 
 INTRODUCTIONS = {
     "introduction_en": "We listened.",
@@ -343,6 +345,64 @@ def test_author_writes_the_section_and_nothing_else(as_user, librarian, summary)
     assert desk.get(strange).status_code == 404
 
 
+def test_section_is_given_to_its_authors_without_text(desk, summary, librarian):
+    page = address("section-create", summary.pk)
+    data = {"branch": BranchFactory().pk}
+
+    refused = desk.post(page, data)
+    assert refused.status_code == 422
+    assert "“Text” is needed in at least one language." in refused.content.decode()
+    desk.post(page, data | {"authors": [librarian.pk]})
+
+    section = summary.sections.get()
+    assert (section.body_en, list(section.authors.all())) == ("", [librarian])
+    shown = desk.get(address("desk-summary-detail", summary.pk)).content.decode()
+    assert "Not written yet." in shown
+
+
+def test_section_without_text_is_not_published(summary):
+    section = section_of(summary, body_en="")
+
+    with pytest.raises(SectionEmpty, match="has no text yet") as refused:
+        publish_summary(summary, actor=None)
+
+    assert refused.value.address.endswith(f"#section-{section.pk}")
+
+
+def test_authors_form_offers_neither_branch_nor_authors(as_user, librarian, summary):
+    section = section_of(summary, body_en="")
+    section.authors.add(librarian)
+
+    page = address("section-update", summary.pk, section.pk)
+    shown = as_user(librarian).get(page).content.decode()
+
+    assert str(section.branch) in shown
+    assert 'name="branch"' not in shown
+    assert 'name="authors"' not in shown
+
+
+def test_what_an_author_types_is_kept_and_has_a_history(as_user, librarian, summary):
+    own, other = section_of(summary), section_of(summary)
+    own.authors.add(librarian)
+    desk = as_user(librarian)
+    page = address("section-update", summary.pk, own.pk)
+    part = (summary.pk, f"section-{own.pk}")
+
+    kept = desk.post(address("draft-keep", *part), {"body_vi": "Ở Tully"})
+    assert kept.json()["said"].startswith("Kept at")
+    assert "Ở Tully" in desk.get(f"{page}?draft=1").content.decode()
+    desk.post(page, {"body_en": "At Tully.", "seen_at": own.updated_at.isoformat()})
+
+    history = desk.get(address("text-history", *part)).content.decode()
+    assert "Tully." in history
+    assert address("own-section-list") in history
+    discarded = desk.post(address("draft-discard", *part))
+    assert discarded["Location"] == address("own-section-list")
+    for name in ("draft-keep", "draft-discard"):
+        for strange in (f"section-{other.pk}", "introduction", "section-new"):
+            assert desk.post(address(name, summary.pk, strange)).status_code == 404
+
+
 def test_section_is_no_longer_its_authors_once_published(as_user, librarian, summary):
     section = section_of(summary)
     section.authors.add(librarian)
@@ -383,3 +443,42 @@ def test_editor_names_the_authors(desk, summary, librarian, stranger):
     desk.post(page, data | {"authors": [librarian.pk]})
 
     assert list(section.authors.all()) == [librarian]
+
+
+# Quotations and commitments
+
+
+def test_word_for_word_is_proposed_before_our_own_words(summary, listening, heard):
+    told, quoted = (
+        agreed(listening, heard, quotation_consent=consent)
+        for consent in ("paraphrase", "anonymous")
+    )
+
+    found = [one.conversation for one in proposed(summary).quotations]
+
+    assert found == [quoted, told]
+
+
+def test_composer_shows_original_event_and_consent_of_a_quotation(
+    desk, summary, listening, heard
+):
+    said = {"quotation": "Tôi thích ở đây", "language": "vi"}
+    quotation = take_quotation(summary, agreed(listening, heard, **said), actor=None)
+    page = address("desk-summary-detail", summary.pk)
+
+    untranslated = desk.get(page).content.decode()
+    quotation.text_en = "I like it in this place"
+    quotation.save()
+    translated = desk.get(page).content.decode()
+
+    for words in ("Tôi thích ở đây", heard.title, "Word for word, no name"):
+        assert words in untranslated.partition('id="quotation-')[2]
+    assert untranslated.count("Tôi thích ở đây</p></blockquote>") == 1
+    assert "I like it in this place" in translated
+
+
+def test_form_of_a_commitment_asks_for_a_whole_sentence(desk, summary):
+    shown = desk.get(address("commitment-create", summary.pk)).content.decode()
+
+    assert "<legend>Commitment</legend>" in shown
+    assert "A whole sentence that stands on its own" in shown

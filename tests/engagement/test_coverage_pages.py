@@ -277,11 +277,18 @@ def test_wrong_rows_are_named_where_they_stand_and_nothing_is_stored(desk, place
     assert not PopulationTable.objects.exists()
 
 
+GREGORIAN = "Write the year of the Gregorian calendar in four digits, such as 2024."
+TO_COME = "This year is still to come: nobody can have been counted in it yet."
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
     [
-        ({"year": ""}, "year", "Write the year in four digits, such as 2024."),
-        ({"year": "24"}, "year", "Write the year in four digits, such as 2024."),
+        ({"year": ""}, "year", GREGORIAN),
+        ({"year": "24"}, "year", GREGORIAN),
+        ({"year": "1404"}, "year", GREGORIAN),
+        ({"year": "2090"}, "year", TO_COME),
+        ({"year": "9999"}, "year", TO_COME),
         ({"file": None}, "file", "Choose the file first."),
         (
             {"source_en": "", "source_fa": ""},
@@ -368,3 +375,20 @@ def test_template_is_sent_as_a_file(desk, places):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="residents-en.csv"'
     assert "west,,,,West Side" in response.content.decode("utf-8-sig")
+
+
+def test_sums_that_differ_much_are_pointed_out(desk, places):
+    alike = upload(desk, whole_file({"west": 300, "east": 300})).content.decode()
+    apart = upload(desk, whole_file({"west": 1700, "east": 2})).content.decode()
+
+    warning = "The sums differ much."
+    assert warning not in alike  # 600, 600, and 500 without other languages
+    assert warning in apart
+
+
+def test_age_codes_stay_in_order_on_a_persian_page(as_user, editor, places):
+    file = SimpleUploadedFile("residents.csv", csv_file(",,old,5"))
+    page = IMPORT.replace("/en/", "/fa/")
+    response = as_user(editor).post(page, SOURCE | {"year": "2024", "file": file})
+
+    assert "\u20660-12\u2069" in response.content.decode()

@@ -305,6 +305,34 @@ def test_chosen_conditions_are_counted_before_they_are_added(desk, summary, list
     assert not finding.evidence.exists()
 
 
+def test_count_leads_to_its_result_without_a_secret_in_the_address(desk, summary):
+    finding = finding_on(summary)
+    page = address("finding-evidence", summary.pk, finding.pk)
+
+    sent = {"theme": "quiet", "count": "1", "csrfmiddlewaretoken": "secret"}
+    response = desk.post(page, sent)
+
+    assert response["Location"].startswith(f"{page}?theme=quiet")
+    assert response["Location"].endswith("#chosen")
+    assert "secret" not in response["Location"]
+    assert not finding.evidence.exists()
+
+
+def test_form_of_a_finding_shows_what_it_rests_on_to_editors(
+    desk, summary, quiet, as_user, translator
+):
+    finding = finding_on(summary, theme=quiet)
+    page = address("finding-update", summary.pk, finding.pk)
+
+    shown = desk.get(page)
+    to_translators = as_user(translator).get(page).content.decode()
+
+    assert "For staff only" in shown.content.decode()
+    assert address("finding-evidence", summary.pk, finding.pk) in shown.content.decode()
+    assert shown.context["basis"]["counted"].people
+    assert "For staff only" not in to_translators
+
+
 def test_count_says_that_the_finding_rests_on_it_already(desk, summary, quiet):
     finding = finding_on(summary, theme=quiet)
     page = address("finding-evidence-count", summary.pk, finding.pk)
@@ -356,7 +384,8 @@ def test_theme_becomes_a_finding_by_one_tap(desk, summary, quiet):
     response = desk.post(page, {"theme": "quiet", "mark": ""})
 
     finding = summary.findings.get()
-    assert response["Location"] == address("finding-update", summary.pk, finding.pk)
+    form = address("finding-update", summary.pk, finding.pk)
+    assert response["Location"] == f"{form}?language=en"
     assert desk.post(page, {"theme": "unknown"}).status_code == 404
 
 

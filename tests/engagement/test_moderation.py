@@ -115,7 +115,12 @@ def test_refusal_needs_a_rule_and_keeps_what_was_typed(desk, summary):
         "Be kind.",
     )
     page = text_of(desk.get(QUEUE + "?state=refused"))
-    assert page.count("Refused by the rule: Nobody is insulted or threatened.") == 1
+    assert (
+        page.count(
+            "Refused: it does not keep the rule “Nobody is insulted or threatened.”"
+        )
+        == 1
+    )
 
 
 def test_decision_on_an_outdated_page_is_refused_in_words(desk, summary, editor):

@@ -17,6 +17,7 @@ from tests.engagement.reviewing import (
     finding_of,
     reviewed_summary,
     translated_summary,
+    without_notice,
 )
 from tests.engagement.test_summaries import address, text_of
 from tests.engagement.writing import commitment_of, fall_summary, section_of
@@ -24,7 +25,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 57
+QUERIES = 55
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_hidden_figures_stand_beside_the_exact_ones(desk, market):
     words = text_of(desk.get(page_of(fall_summary())))
 
     assert "What readers will not see" in words
-    assert "Persian 3 hidden: fewer than may be shown" in words
+    assert "Persian 3 hidden: fewer than 5" in words
     assert "English 87 hidden: with the total it would give another one away" in words
     assert "People heard 90 90" in words
 
@@ -367,3 +368,53 @@ def test_page_costs_the_same_for_one_and_three_of_everything(
         add()
     with django_assert_num_queries(QUERIES):
         desk.get(page_of(summary))
+
+
+def test_nobody_is_no_hidden_figure_and_other_answers_have_a_name(
+    desk, listening, market
+):
+    answers = {"WHY": ["borrow"], "WHY_other": "Chess"}
+    listening.entry(market, {"WHY": ["other"]} | answers, people=6)
+    tables = desk.get(page_of(fall_summary())).context["tables"]
+
+    rows = [row for table in tables for row in table.rows]
+    assert all(row.exact for row in rows)
+    assert "other" not in {row.name for row in rows if isinstance(row.name, str)}
+
+
+def test_page_does_not_lead_to_itself(as_user, desk, market):
+    UserFactory(roles=[Role.EDITOR])
+    page = desk.get(page_of(fall_summary())).content.decode()
+
+    assert "Another editor has to read and approve" in page
+    assert "Open the publication page" not in page
+
+
+def test_correction_is_offered_only_where_it_can_be_published(desk, editor, market):
+    summary = publish_summary(fall_summary(), actor=editor)
+    correct = address("summary-correct", summary.pk)
+    assert correct in desk.get(page_of(summary)).content.decode()
+
+    without_notice(summary)
+
+    assert correct not in desk.get(page_of(summary)).content.decode()
+
+
+def test_saving_on_a_published_summary_says_what_readers_see(desk, editor, market):
+    summary = publish_summary(fall_summary(), actor=editor)
+    page = address("summary-introduction", summary.pk)
+    sent = {"seen_at": summary.updated_at.isoformat(), "introduction_en": "Better."}
+
+    response = desk.post(page, sent, follow=True)
+
+    assert "Readers still see the published text" in text_of(response)
+
+
+def test_time_is_asked_for_on_the_citys_clocks(desk, market, settings):
+    summary = fall_summary()
+
+    with time_machine.travel(dt.datetime(2025, 11, 20, 18, 5, tzinfo=dt.UTC)):
+        shown = text_of(desk.get(address("summary-schedule", summary.pk)))
+
+    assert settings.TIME_ZONE in shown
+    assert "10:05" in shown

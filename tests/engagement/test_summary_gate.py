@@ -107,6 +107,15 @@ def test_theme_merged_meanwhile_is_named(market):
     assert "the theme “Rooms”, which was merged into “Places” meanwhile" in str(refusal)
 
 
+def test_finding_on_a_merged_theme_alone_is_named_once(market):
+    summary, finding = fall_summary(), finding_of(fall_summary())
+    into = ThemeFactory(name_en="Places")
+    theme = ThemeFactory(name_en="Rooms", merged_into=into, retired_at=timezone.now())
+    finding.evidence.create(theme=theme)
+
+    assert [one.code for one in refusals(summary)] == ["ThemeMergedAway"]
+
+
 @pytest.mark.parametrize("consent", ["none", "paraphrase"])
 def test_quotation_without_consent_is_refused(market, listening, consent):
     summary = fall_summary()
