@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from engagement.evidence import labels_of
+from engagement.evidence import Labels, labels_of
 from engagement.models import Summary
 from engagement.summary_languages import original_of
 from engagement.summary_texts import WHOLE, fields_of, name_of
 
 LONGEST_TITLE = 80
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 FORMS = {
     "introduction": "summary-introduction",
     "decided": "summary-decision",
@@ -46,34 +47,48 @@ class PartToTranslate:
         return bool(self.missing or self.outdated)
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """What waits in the language ``code``: texts are written from ``original``."""
+
+    code: str
+    original: str
+    changed: Changed
+    reviewed_at: dt.datetime
+
+    @classmethod
+    def of(cls, summary: Summary, code: str) -> "_Waiting":
+        review = summary.reviews.filter(language=code).first()
+        reviewed_at = review.reviewed_at if review else NEVER
+        return cls(code, original_of(summary), _changed_at(summary), reviewed_at)
+
+    def is_missing(self, texts: Labels) -> bool:
+        return bool(texts) and self.code not in texts
+
+    def is_outdated(self, part: str, field: str, texts: Labels) -> bool:
+        if self.code == self.original or not {self.code, self.original} <= texts.keys():
+            return False
+        source = self.changed.get((part, f"{field}_{self.original}"), NEVER)
+        own = self.changed.get((part, f"{field}_{self.code}"), NEVER)
+        return source > max(own, self.reviewed_at)
+
+
 def parts_to_translate(summary: Summary, code: str) -> list[PartToTranslate]:
     """Return the parts in their order that wait for somebody who writes ``code``."""
-    original, changed = original_of(summary), _changed_at(summary)
-    review = summary.reviews.filter(language=code).first()
-    since = review.reviewed_at if review else dt.datetime.min.replace(tzinfo=dt.UTC)
-
-    def is_outdated(part: str, field: str) -> bool:
-        source = changed.get((part, f"{field}_{original}"))
-        own = changed.get((part, f"{field}_{code}"), since)
-        return source is not None and code != original and source > max(own, since)
-
+    waiting = _Waiting.of(summary, code)
     found = []
     for instance, part, fields in _texts_of(summary):
-        labels = {field: labels_of(instance, field) for field in fields}
-        missing = [field for field, texts in labels.items() if texts]
-        missing = [field for field in missing if code not in labels[field]]
-        outdated = [
-            field
-            for field, texts in labels.items()
-            if code in texts and original in texts and is_outdated(part, field)
-        ]
+        texts = {field: labels_of(instance, field) for field in fields}
         found.append(
             PartToTranslate(
                 part=part,
                 title=_title(instance, part),
                 address=_address(summary, instance, part, code),
-                missing=len(missing),
-                outdated=len(outdated),
+                missing=sum(map(waiting.is_missing, texts.values())),
+                outdated=sum(
+                    waiting.is_outdated(part, field, each)
+                    for field, each in texts.items()
+                ),
             )
         )
     return [one for one in found if one.is_open]
