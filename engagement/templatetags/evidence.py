@@ -5,16 +5,22 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from civic import languages, numbers
 from civic.calendars import season_and_year
 from engagement.evidence import Answer, Labels, QuestionEvidence, labels_of
-from engagement.finding_evidence import Part
+from engagement.finding_evidence import BOARDS, SURVEYS, TALKS, Part
 from engagement.models import EvidenceSet, OutreachEvent
 from engagement.trends import Change, Trend, change_of
 
 register = template.Library()
+
+SOURCES = {
+    TALKS: gettext_lazy("In conversations"),
+    BOARDS: gettext_lazy("On question boards"),
+    SURVEYS: gettext_lazy("In surveys"),
+}
 
 
 def _text(labels: Labels) -> SafeString:
@@ -100,6 +106,12 @@ def change_since(
 def print_bar(share: float | None) -> SafeString:
     """The width of a bar on paper, where a style cannot hold it."""
     return format_html('width="{}"', round(100 * min(share or 0, 1), 1))
+
+
+@register.filter
+def source_name(code: str) -> str:
+    """Where people were counted who are told by source."""
+    return str(SOURCES[code])
 
 
 @register.filter

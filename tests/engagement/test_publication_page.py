@@ -24,7 +24,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 57
+QUERIES = 58
 
 
 @pytest.fixture
