@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from civic import languages, numbers
-from civic.calendars import season_and_year
+from civic.calendars import season_in_sentence
 from engagement.evidence import Answer, Labels, QuestionEvidence, labels_of
 from engagement.finding_evidence import BOARDS, SURVEYS, TALKS, Part
 from engagement.models import EvidenceSet, OutreachEvent
@@ -135,7 +135,7 @@ def change_in_words(change: Change) -> str:
     points = round(change.points)
     shown = {
         "shown": numbers.number(abs(points), page),
-        "season": season_and_year(change.before.year, change.before.season, page),
+        "season": season_in_sentence(change.before.year, change.before.season, page),
     }
     if points > 0:
         return (
