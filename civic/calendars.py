@@ -105,6 +105,12 @@ def season_and_year(year: int, season: str, language: languages.Language) -> str
     }
 
 
+def season_in_sentence(year: int, season: str, language: languages.Language) -> str:
+    """Return the same within a sentence: only English writes a season like a name."""
+    named = season_and_year(year, season, language)
+    return named if language.code == "en" else named[:1].lower() + named[1:]
+
+
 def city_date(value: dt.date | dt.datetime) -> dt.date:
     """Return the day of ``value`` in the city's time zone."""
     if isinstance(value, dt.datetime):

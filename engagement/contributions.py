@@ -8,7 +8,7 @@ in which language somebody spoke: a slip may be found by somebody else.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from engagement.models import Commitment, CountedResponse, Summary
+from engagement.models import Commitment, CountedResponse, OutreachEvent, Summary
 from engagement.summary_content import FindingTold
 from engagement.summary_reading import reading_of
 from surveys.outcomes import Outcome
@@ -43,7 +43,9 @@ def outcome_of(response: int) -> Outcome:
     for summary, finding in rows:
         findings[summary].add(finding)
     summaries = Summary.objects.filter(pk__in=findings)
-    return Outcome(TEMPLATE, [_counted(one, findings[one.pk]) for one in summaries])
+    told = [_counted(one, findings[one.pk]) for one in summaries]
+    event = OutreachEvent.objects.filter(conversations__response=response).first()
+    return Outcome(TEMPLATE, told, event.starts_at if event else None)
 
 
 def _counted(summary: Summary, findings: set[int | None]) -> Counted:

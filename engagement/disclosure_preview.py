@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from civic import disclosure, languages, numbers
+from engagement.coverage import coverage_of
 from engagement.evidence import Evidence, Labels, QuestionEvidence
+from engagement.finding_disclosure import told_together
 from engagement.finding_evidence import FindingEvidence, Part, evidence_of_all
 from engagement.models import Finding, Summary
 
@@ -59,8 +61,7 @@ def disclosure_preview(summary: Summary, counted: Evidence) -> list[Table]:
         for exact, public in zip(counted.questions, shown.questions, strict=True)
         if exact.choices
     ]
-    found = evidence_of_all(summary)
-    tables += [_finding(one, found[one.pk]) for one in summary.findings.all()]
+    tables += _findings(summary, shown)
     return [table for table in map(_without_nobody, tables) if table.rows]
 
 
@@ -133,8 +134,18 @@ def _rows(
     ]
 
 
-def _finding(finding: Finding, exact: FindingEvidence) -> Table:
-    shown = exact.published()
+def _findings(summary: Summary, evidence: Evidence) -> list[Table]:
+    coverage = coverage_of(summary.starts_on, summary.ends_on)
+    exact = evidence_of_all(summary)
+    shown = told_together(
+        exact, evidence.languages, coverage.published() if coverage else None
+    )
+    return [
+        _finding(one, exact[one.pk], shown[one.pk]) for one in summary.findings.all()
+    ]
+
+
+def _finding(finding: Finding, exact: FindingEvidence, shown: FindingEvidence) -> Table:
     few, least = disclosure.THRESHOLD, disclosure.DEMOGRAPHIC_THRESHOLD
     rows = [_row(gettext("People"), exact.people, shown.people, FEW, few)]
     rows += _breakdown(exact.languages, shown.languages, least)
@@ -145,10 +156,10 @@ def _finding(finding: Finding, exact: FindingEvidence) -> Table:
 def _breakdown(
     exact: tuple[Part, ...], shown: tuple[Part, ...], least: int
 ) -> list[Row]:
-    """A breakdown is shown whole or left out whole."""
+    """Some parts of a breakdown are put together, or it is left out whole."""
     public = {part.code: part.people for part in shown}
     names = {code: languages.name_of(code) for code in languages.CODES}
-    return [
+    rows = [
         _row(
             part.labels or names.get(part.code) or gettext("Not known"),
             part.people,
@@ -157,4 +168,9 @@ def _breakdown(
             least,
         )
         for part in exact
+    ]
+    return rows + [
+        Row(pgettext("groups", "All others together"), part.people or 0, part.people)
+        for part in shown
+        if part.is_joined
     ]

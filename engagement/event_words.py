@@ -54,10 +54,17 @@ def languages_in_words(event: OutreachEvent) -> str:
     """Say which languages the staff there speak, each by its own name; or ""."""
     if not event.languages:
         return ""
-    names = [languages.BY_CODE[code].endonym for code in event.languages]
+    names = [_isolated(languages.BY_CODE[code]) for code in event.languages]
     return gettext("Our staff there speak: %(languages)s") % {
         "languages": _listed(names)
     }
+
+
+def _isolated(language: Language) -> str:
+    """The language's own name; of another direction it would turn the list around."""
+    if language.direction == languages.current().direction:
+        return language.endonym
+    return f"\u2068{language.endonym}\u2069"
 
 
 def access_in_words(event: OutreachEvent) -> str:

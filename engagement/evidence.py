@@ -105,6 +105,11 @@ class Evidence:
         return dt.date.fromisoformat(self.ends_on)
 
     @property
+    def people_of_themes(self) -> int | None:
+        """Those whose words were gone through; in old versions not told, so all."""
+        return (self.coded and self.coded.people) or self.people_heard
+
+    @property
     def main_themes(self) -> list[ThemeHeard]:
         """The upper themes whose number is shown, most people first."""
         shown = [one for one in self.themes if not one.parent and one.people]

@@ -17,16 +17,22 @@ def responses_of(finding: Finding) -> QuerySet[Response]:
 
 
 def sets_of(finding: Finding) -> list[EvidenceSet]:
-    return list(finding.evidence.select_related("theme", "question"))
+    return list(_with_names(finding.evidence.all()))
+
+
+def _with_names(sets: QuerySet[EvidenceSet]) -> QuerySet[EvidenceSet]:
+    return sets.select_related(
+        "theme", "question", "event", "district"
+    ).prefetch_related("question__choices")
 
 
 def sets_of_all(summary: Summary) -> dict[int, list[EvidenceSet]]:
-    """Return the sets of each finding by its key, at two queries."""
+    """Return the sets of each finding by its key, at three queries."""
     sets: dict[int, list[EvidenceSet]] = {
         key: [] for key in summary.findings.values_list("pk", flat=True)
     }
     stored = EvidenceSet.objects.filter(finding__in=sets)
-    for one in stored.select_related("theme", "question"):
+    for one in _with_names(stored):
         sets[one.finding_id].append(one)
     return sets
 

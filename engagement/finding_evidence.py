@@ -8,6 +8,7 @@ answered. The counts are exact and for staff; ``published`` gives what may be sh
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -16,6 +17,7 @@ from django.db.models import (
     Count,
     F,
     Func,
+    Q,
     QuerySet,
     Sum,
     Value,
@@ -25,6 +27,7 @@ from django.db.models.functions import Coalesce
 from civic import disclosure
 from civic.models import District
 from engagement.evidence import Labels, labels_of
+from engagement.evidence_named import SetNamed
 from engagement.evidence_sets import (
     responses_between,
     responses_in,
@@ -32,6 +35,7 @@ from engagement.evidence_sets import (
     sets_of,
     sets_of_all,
 )
+from engagement.finding_breakdowns import OTHERS
 from engagement.log_counts import fullest
 from engagement.models import Conversation, EvidenceSet, Finding, OutreachEvent, Summary
 from engagement.survey_totals import is_told_elsewhere
@@ -61,13 +65,20 @@ class Part:
     labels: Labels
     people: int | None
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether it is of all groups that were too small to stand alone."""
+        return self.code == OTHERS
+
 
 @dataclass(frozen=True)
 class FindingEvidence:
     """``people`` said it, in ``conversations`` talks, on ``notes`` and in ``answers``
-    to surveys. The parts of each kind add up to the people. ``events`` are where it
-    was said, without a number. ``is_narrow``: of some language or district alone;
-    ``tells_surveys``: none of the surveys keeps how many answered it."""
+    to surveys. The parts of each kind add up to the people. ``sets`` name what it
+    rests on, ``events`` where it was said, without a number, and ``pages`` those
+    events' own pages, empty for one without. ``is_narrow``: of some language or
+    district alone; ``tells_surveys``: none of the surveys keeps how many answered it.
+    Versions published before sets were named have none, and only ``themes``."""
 
     people: int | None
     conversations: int | None
@@ -81,6 +92,21 @@ class FindingEvidence:
     is_published: bool = False
     is_narrow: bool = False
     tells_surveys: bool = True
+    sets: tuple[SetNamed, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> list[tuple[Labels, str]]:
+        """Return each event with its page."""
+        return list(zip_longest(self.events, self.pages, fillvalue=""))
+
+    @property
+    def is_joined(self) -> bool:
+        return any(part.is_joined for part in (*self.languages, *self.districts))
+
+    @property
+    def lacks_breakdown(self) -> bool:
+        return not (self.sources and self.languages and self.districts)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -91,21 +117,24 @@ class FindingEvidence:
             name: tuple(Part(**one) for one in stored[name])
             for name in ("sources", "languages", "districts")
         }
-        lists = {name: tuple(stored[name]) for name in ("events", "themes")}
-        return cls(**{**stored, **parts, **lists})
+        lists = {
+            name: tuple(stored.get(name, ())) for name in ("events", "themes", "pages")
+        }
+        sets = tuple(SetNamed(**one) for one in stored.get("sets", ()))
+        return cls(**{**stored, **parts, **lists, "sets": sets})
 
     def published(self) -> "FindingEvidence":
-        """Return what may be shown: a breakdown with a small part is left out.
+        """Return what may be shown of it alone, without languages and districts.
 
-        The people heard stand with their themes elsewhere, so those of surveys could
-        be told from the sum: where either are few they are not in it. Notes, talks and
-        answers are told only where each source may be.
+        Those depend on the other findings (``finding_disclosure``). The people heard
+        stand with their themes elsewhere, so those of surveys could be told from the
+        sum: where either are few they are not in it. Sources with a small part are
+        left out, and notes, talks and answers with them.
         """
         if self.is_published:
             return self
         people = self._people_told()
-        is_whole = people is not None and people == self.people
-        sources = _shown(self.sources, disclosure.THRESHOLD) if is_whole else ()
+        sources = _shown(self.sources) if self.is_told_whole else ()
         return replace(
             self,
             is_published=True,
@@ -114,10 +143,17 @@ class FindingEvidence:
             notes=self.notes if sources else None,
             answers=self.answers if sources else None,
             sources=sources,
-            languages=_shown_by_traits(self.languages) if is_whole else (),
-            districts=_shown_by_traits(self.districts) if is_whole else (),
+            languages=(),
+            districts=(),
             events=self.events if people else (),
+            pages=self.pages if people else (),
+            sets=self.sets if people else (),
         )
+
+    @property
+    def is_told_whole(self) -> bool:
+        """Whether the number that may be shown is that of everybody."""
+        return bool(self.people) and self._people_told() == self.people
 
     def _people_told(self) -> int | None:
         by_source = {part.code: part.people or 0 for part in self.sources}
@@ -129,14 +165,10 @@ class FindingEvidence:
         return sum(n for n in (heard, written) if n >= threshold) or None
 
 
-def _shown_by_traits(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return _shown(parts, disclosure.DEMOGRAPHIC_THRESHOLD)
-
-
-def _shown(parts: tuple[Part, ...], threshold: int) -> tuple[Part, ...]:
-    """Return the parts if none of them is small, else none at all."""
-    is_small = any(0 < (part.people or 0) < threshold for part in parts)
-    return () if is_small else tuple(part for part in parts if part.people)
+def _shown(sources: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the sources if none of them is small, else none at all."""
+    small = any(0 < (one.people or 0) < disclosure.THRESHOLD for one in sources)
+    return () if small else tuple(one for one in sources if one.people)
 
 
 # Counting
@@ -226,7 +258,7 @@ class _Names:
     """What the cells name by key; ``kept`` are surveys that keep how many answered."""
 
     districts: Mapping[Any, tuple[str, Labels]]
-    events: Mapping[int, Labels]
+    events: Mapping[int, tuple[Labels, str]]
     kept: set[int]
 
     @classmethod
@@ -234,13 +266,13 @@ class _Names:
         cells = [cell for one in counted for cell, _people, _number in one]
         events = OutreachEvent.objects.filter(
             pk__in={cell.event for cell in cells if cell.event}
-        )
+        ).annotate(is_public=Q(pk__in=OutreachEvent.objects.public().values("pk")))
         written = {cell.survey for cell in cells if cell.method is None}
         surveys = Survey.objects.filter(pk__in=written)
         return cls(
             {one.pk: (one.code, labels_of(one, "name")) for one in _districts(cells)},
             {
-                one.pk: labels_of(one, "title")
+                one.pk: (labels_of(one, "title"), one.slug if one.is_public else "")
                 for one in events.order_by("starts_at", "pk")
             },
             {one.pk for one in surveys if not is_told_elsewhere(one)},
@@ -258,6 +290,7 @@ def _evidence(
     numbers = _numbers(cells)
     events = {cell.event for cell, _people, _number in cells}
     written = {cell.survey for cell, _people, _number in cells if cell.method is None}
+    places = [place for key, place in names.events.items() if key in events]
     return FindingEvidence(
         people=sum(people.values()),
         conversations=numbers[TALKS],
@@ -266,8 +299,10 @@ def _evidence(
         sources=_parts(people, _source, {}),
         languages=_parts(people, lambda cell: cell.language, {}),
         districts=_parts(people, lambda cell: cell.district, names.districts),
-        events=tuple(text for key, text in names.events.items() if key in events),
+        events=tuple(text for text, _page in places),
+        pages=tuple(page for _text, page in places),
         themes=_themes(sets),
+        sets=tuple(map(SetNamed.of, sets)),
         is_narrow=any(one.language or one.district_id for one in sets),
         tells_surveys=not written & names.kept,
     )

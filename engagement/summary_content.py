@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from engagement.coverage import Coverage, coverage_of
 from engagement.evidence import Evidence, Labels, evidence_for, labels_of
+from engagement.finding_disclosure import told_together
 from engagement.finding_evidence import FindingEvidence, evidence_of_all
 from engagement.models import (
     Commitment,
@@ -45,7 +46,7 @@ class FindingTold:
             wants=labels_of(finding, "wants"),
             concerns=labels_of(finding, "concerns"),
             actions=labels_of(finding, "actions"),
-            evidence=evidence.published(),
+            evidence=evidence,
         )
 
     @classmethod
@@ -140,15 +141,16 @@ class SummaryContent:
         """Make it of what is written now, figures counted now if none given."""
         if evidence is None:
             evidence = evidence_for(summary.starts_on, summary.ends_on).published()
-        counted = evidence_of_all(summary)
-        coverage = coverage_of(summary.starts_on, summary.ends_on)
+        counted = coverage_of(summary.starts_on, summary.ends_on)
+        coverage = counted.published() if counted else None
+        rest_on = told_together(evidence_of_all(summary), evidence.languages, coverage)
         return cls(
             introduction=labels_of(summary, "introduction"),
             decided=labels_of(summary, "decided"),
             reasons=labels_of(summary, "reasons"),
             evidence=without_left_out(evidence, summary),
             findings=tuple(
-                FindingTold.of(one, counted[one.pk]) for one in summary.findings.all()
+                FindingTold.of(one, rest_on[one.pk]) for one in summary.findings.all()
             ),
             sections=tuple(
                 map(SectionTold.of, summary.sections.select_related("branch"))
@@ -161,7 +163,7 @@ class SummaryContent:
             ),
             commitments=tuple(map(CommitmentTold.of, summary.commitments.all())),
             trends=trends_of(evidence, summary),
-            coverage=coverage.published() if coverage else None,
+            coverage=coverage,
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from surveys.outcomes import Outcome, outcomes_of
 
 @dataclass(frozen=True)
 class Contribution:
-    """Which survey was answered, when, and what became of it.
+    """Which survey was answered, when (or said in a talk), and what became of it.
 
     Never what was answered, in which language or where, nor its review.
     """
 
     survey: Survey
-    submitted_at: dt.datetime
+    happened_at: dt.datetime
     outcomes: list[Outcome]
 
     @property
@@ -47,4 +47,7 @@ def contribution(code: str) -> Contribution | None:
     )
     if found is None:
         return None
-    return Contribution(found.survey, found.submitted_at, outcomes_of(found.pk))
+    outcomes = outcomes_of(found.pk)
+    moments = (one.happened_at for one in outcomes)
+    happened_at = next(filter(None, moments), found.submitted_at)
+    return Contribution(found.survey, happened_at, outcomes)

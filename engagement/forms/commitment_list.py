@@ -127,9 +127,17 @@ class CommitmentFilterForm(WishForm):
         ]
         form.fields["theme"].choices = [
             ("", self.fields["theme"].empty_label),
-            *_with_numbers(theme_choices(themes), by_theme),
+            *_with_numbers(theme_choices(self._promised(themes, by_theme)), by_theme),
         ]
         return form
+
+    def _promised(self, themes: list[Theme], by_theme: dict[str, int]) -> list[Theme]:
+        """Those with a commitment, with all else as chosen, and the one chosen."""
+        return [
+            one
+            for one in themes
+            if by_theme.get(one.code) or one == self.chosen("theme")
+        ]
 
     def _as_chosen(self) -> dict[str, str]:
         return dict(self.sent())

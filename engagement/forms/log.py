@@ -48,8 +48,8 @@ class SettingForm(SubmissionForm):
 
     @property
     def has_branch_choice(self) -> bool:
-        """Whether there is more than one branch to choose from."""
-        return len(self.fields["branch"].branches) > 1
+        """Whether there is more than one branch to choose from, or one was wrong."""
+        return len(self.fields["branch"].branches) > 1 or "branch" in self.errors
 
 
 class ConversationForm(PrivacyForm, SettingForm):
@@ -139,11 +139,15 @@ def usual_setting(
         .select_related("response")
         .first()
     )
-    if last is not None:
-        return {"language": last.response.language, "branch": last.branch_id}
+    if last is None:
+        return {
+            "language": languages.current().code,
+            "branch": usual_branch(branches, own_branches(user)),
+        }
+    is_offered = last.branch_id in {one.pk for one in branches}
     return {
-        "language": languages.current().code,
-        "branch": usual_branch(branches, own_branches(user)),
+        "language": last.response.language,
+        "branch": last.branch_id if is_offered else None,
     }
 
 

@@ -26,6 +26,11 @@ class Wish:
     text: str
     query: str
 
+    @property
+    def names_itself(self) -> bool:
+        """Whether the text begins with the label, as “District 3” does."""
+        return self.text.casefold().startswith(self.label.casefold())
+
 
 def choice_field(label: Any, choices: list, every: Any) -> forms.ChoiceField:
     return forms.ChoiceField(

@@ -7,17 +7,23 @@ from django.db.models import Model
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from civic import languages, numbers
-from civic.calendars import season_and_year
+from civic.calendars import season_in_sentence
 from engagement.evidence import Answer, Labels, QuestionEvidence, labels_of
-from engagement.finding_evidence import Part
+from engagement.finding_evidence import BOARDS, SURVEYS, TALKS, Part
 from engagement.models import EvidenceSet, OutreachEvent
 from engagement.summary_texts import fields_of
 from engagement.trends import Change, Trend, change_of
 
 register = template.Library()
+
+SOURCES = {
+    TALKS: gettext_lazy("In conversations"),
+    BOARDS: gettext_lazy("On question boards"),
+    SURVEYS: gettext_lazy("In surveys"),
+}
 
 
 def _text(labels: Labels) -> SafeString:
@@ -131,6 +137,12 @@ def languages_missing(part: Model, fields: str = "") -> list[languages.Language]
 
 
 @register.filter
+def source_name(code: str) -> str:
+    """Where people were counted who are told by source."""
+    return str(SOURCES[code])
+
+
+@register.filter
 def setting_name(code: str) -> str:
     """“School”, “Market” … for the code of an event's setting."""
     return str(OutreachEvent.Setting(code).label)
@@ -151,7 +163,7 @@ def change_in_words(change: Change) -> str:
     points = round(change.points)
     shown = {
         "shown": numbers.number(abs(points), page),
-        "season": season_and_year(change.before.year, change.before.season, page),
+        "season": season_in_sentence(change.before.year, change.before.season, page),
     }
     if points > 0:
         return (

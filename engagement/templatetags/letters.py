@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from civic.absolute import absolute_address
 from civic.translations import translation_of
@@ -16,11 +17,20 @@ from engagement.models import OutreachEvent
 
 register = template.Library()
 
+SHORT = 300  # characters
+
 
 @register.simple_tag
 def plain(instance: Model, field: str) -> str:
     """The field's text in the mail's language, or in the first that has it."""
     return translation_of(instance, field)[0]
+
+
+@register.simple_tag
+def short(instance: Model, field: str) -> str:
+    """The beginning of such a text: the page that the mail leads to has all of it."""
+    words = " ".join(translation_of(instance, field)[0].split())
+    return Truncator(words).chars(SHORT)
 
 
 @register.simple_tag

@@ -7,6 +7,13 @@ const LIFETIME = 24 * 60 * 60 * 1000; // as long as the token of a form
 const form = document.querySelector("form[data-survey]");
 const done = document.querySelector("[data-survey-done]");
 
+function offerPrinting() {
+  const button = document.querySelector("[data-print]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 function kept() {
   try {
     return Object.keys(sessionStorage)
@@ -131,3 +138,4 @@ document.querySelector("[data-error-summary]")?.focus();
 for (const approach of ["pointerover", "focusin"]) {
   form?.addEventListener(approach, () => import("./choices.js"), { once: true });
 }
+offerPrinting();

@@ -1,13 +1,16 @@
 """A booth without a signal: entries wait on the phone and arrive once, in any case."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 
+from civic import receipts
 from civic.roles import Role
 from surveys.models import Response
 from tests.browser import on_device
 from tests.browser.conftest import PHONE
-from tests.browser.on_device import LANGUAGES, open_log, queue, save, waits
+from tests.browser.on_device import LANGUAGES, open_log, queue, save, waits, write
 from tests.engagement.factories import GuideFactory, OutreachEventFactory
 from tests.factories import UserFactory
 
@@ -52,6 +55,40 @@ def test_log_without_a_connection_waits_and_goes_by_itself(
     announced = page.locator("[data-log-announcer]")
     expect(announced).to_contain_text({"en": "Connected", "fa": "وصل"}[language])
     assert wishes() == ["more manga", "قصه‌خوانی"]
+
+
+def test_log_notices_a_slip_that_waits_already_and_sends_the_oldest_first(
+    event, librarian, browser_as, phone
+):
+    slip = receipts.code_for(uuid4())
+    page = open_log(browser_as(librarian, phone), event)
+    page.context.set_offline(True)
+    write(page, "manga")
+    to_the_last_step(page)
+    page.locator("[data-receipt-slip]").fill(slip)
+    page.locator(".log-bar__save").tap()
+    waits(page, 1)
+
+    write(page, "comics")
+    to_the_last_step(page)
+    page.locator("[data-receipt-slip]").fill(receipts.grouped(slip))
+    expect(page.locator("[data-device-error]")).to_contain_text("slip already")
+    page.locator(".log-bar__save").tap()
+    expect(page.locator("[data-error-summary]")).to_contain_text("slip already")
+    page.locator("[data-receipt-slip]").fill("")
+    expect(page.locator(".field [data-device-error]")).to_have_count(0)
+    page.locator(".log-bar__save").tap()
+    waits(page, 2)
+
+    page.context.set_offline(False)
+    waits(page, 0)
+    stored = Response.objects.order_by("pk").values_list("answers__WISH", flat=True)
+    assert list(stored) == ["manga", "comics"]
+
+
+def to_the_last_step(page) -> None:
+    while page.locator("[data-log-next]").is_visible():
+        page.locator("[data-log-next]").tap()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -163,6 +163,17 @@ def test_a_winter_is_named_by_both_its_years(year, season, code, expected):
     assert calendars.season_and_year(year, season, BY_CODE[code]) == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("en", "Fall 2024"), ("vi", "mùa thu 2024"), ("fa", "پاییز ۱۴۰۳")],
+)
+def test_season_is_a_name_within_a_sentence_in_english_alone(code, expected):
+    with translation.override(code):
+        named = calendars.season_in_sentence(2024, "fall", BY_CODE[code])
+
+    assert named == expected
+
+
 def test_a_winter_lies_in_one_solar_hijri_year():
     with translation.override("fa"):
         named = calendars.season_and_year(2024, "winter", BY_CODE["fa"])

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from civic.models import District
 from engagement.actions import publish_summary
 from engagement.forms.summaries import CommitmentForm
 from engagement.models import Commitment, CommitmentUpdate, EvidenceSet, Finding
@@ -85,6 +86,18 @@ def several(summary):
 )
 def test_list_shows_what_was_chosen(client, several, query, found):
     assert shown(client.get(PAGE + query)) == found
+
+
+def test_filter_offers_themes_with_commitments_and_names_a_place_once(client, several):
+    ThemeFactory(code="silent", name_en="Silence")
+    District.objects.filter(code="east").update(name_en="District 3")
+
+    page = client.get(f"{PAGE}?district=east")
+
+    themes = dict(page.context["form"].shown.fields["theme"].choices)
+    assert list(themes) == ["", "space"]
+    assert "<bdi>District 3</bdi>" in page.content.decode()
+    assert "District: <bdi>" not in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["status", "district", "theme"])

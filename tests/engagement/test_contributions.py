@@ -8,7 +8,13 @@ import pytest
 from civic import receipts
 from engagement.actions import publish_summary
 from engagement.contributions import outcome_of
-from engagement.models import Commitment, CommitmentUpdate, EvidenceSet, Finding
+from engagement.models import (
+    Commitment,
+    CommitmentUpdate,
+    EvidenceSet,
+    Finding,
+    OutreachEvent,
+)
 from surveys.models import Response
 from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import text_of
@@ -104,6 +110,20 @@ def test_what_no_published_summary_counts_comes_next(client, talk, is_published)
     assert "You were counted" not in words
 
 
+def test_talk_is_told_with_the_month_of_its_event(client, talk):
+    Response.objects.filter(pk=talk.pk).update(
+        submitted_at=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    )
+    OutreachEvent.objects.filter(conversations__response=talk).update(
+        starts_at=dt.datetime(2025, 10, 9, 18, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2025, 10, 9, 20, tzinfo=dt.UTC),
+    )
+
+    assert "You talked with the library’s staff in October 2025" in text_of(
+        follow(client)
+    )
+
+
 def test_wrong_code_tells_nothing_of_what_is_published(client, published):
     words = text_of(follow(client, code=receipts.code_for(uuid4())))
 
@@ -128,5 +148,5 @@ def test_outcome_costs_the_same_queries(talk, more, django_assert_num_queries):
         commitment_of(fall_summary(), finding=finding)
     publish_summary(fall_summary(), actor=None)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         outcome_of(talk.pk)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from email import message_from_bytes, policy
+from html import unescape
 
 import pytest
 from django.conf import settings as configured
@@ -103,6 +104,33 @@ def test_summary_leads_with_the_people_heard():
     assert "دوشنبه‌ها زودتر باز می‌کنیم" in letter.text
 
 
+def test_summary_says_what_was_decided_and_why_something_is_not_possible():
+    mailing = summary_mail()
+    summary = Summary.objects.get()
+    summary.decided_en, summary.reasons_en = (
+        "Open & earlier. " * 40,
+        "Buses come at nine.",
+    )
+    summary.save()
+    commitment_of(
+        summary, statement_en="A pool", status="not_possible", reason_en="No ground."
+    )
+    letter = letter_of(mailing, "en")
+
+    for words in ("What we decided", "Open & earlier.", "Buses come at", "No ground."):
+        assert words in letter.text
+        assert words in unescape(strip_tags(letter.html))
+    assert "Open & earlier. " * 30 not in letter.text
+
+
+def test_languages_of_another_direction_stay_in_their_order():
+    event = coming(district=DistrictFactory(), languages=["vi", "en", "fa"])
+
+    letter = letter_of(about("event", event), "fa")
+
+    assert "\u2068Tiếng Việt\u2069، \u2068English\u2069، فارسی" in letter.text
+
+
 def test_hidden_number_of_people_is_not_told():
     mailing = summary_mail()
     summary = Summary.objects.get()
@@ -127,7 +155,7 @@ def test_event_says_when_and_where_and_who_speaks_what():
     letter = letter_of(event_mail(), "en")
 
     assert letter.subject.startswith("Meet us on ")
-    assert "Our staff there speak: English, فارسی" in letter.text
+    assert "Our staff there speak: English, \u2068فارسی\u2069" in letter.text
 
 
 def test_what_is_missing_in_a_language_says_its_own():

@@ -205,6 +205,33 @@ def test_log_offers_and_takes_only_ones_own_branches(desk, event, guide, librari
     assert Conversation.objects.get().branch == own
 
 
+def test_log_of_an_event_of_other_branches_begins_with_none_and_is_taken(
+    desk, event, guide, librarian
+):
+    desk.post(address(event), sent(branch=event.branches.get().pk))
+    librarian.branches.add(BranchFactory())
+
+    shown = desk.get(address(event))
+    refused = desk.post(address(event), sent(branch=event.branches.get().pk))
+    desk.post(address(event), sent(branch=""))
+
+    assert shown.context["form"].details["branch"].value() is None
+    assert 'type="hidden" name="branch"' not in refused.content.decode()
+    assert Conversation.objects.filter(branch=None).count() == 1
+
+
+def test_wrong_branch_can_be_chosen_anew(desk, event, guide, librarian):
+    own = BranchFactory()
+    other = event.branches.get()
+    event.branches.add(own)
+    librarian.branches.add(own)
+
+    page = desk.post(address(event), sent(branch=other.pk)).content.decode()
+
+    assert f'<option value="{own.pk}">' in page or f'value="{own.pk}"' in page
+    assert 'type="hidden" name="branch"' not in page
+
+
 def test_log_offers_an_editor_every_branch_that_attends(as_user, event, guide, editor):
     editor.branches.add(BranchFactory())
 

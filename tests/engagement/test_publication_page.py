@@ -25,7 +25,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 55
+QUERIES = 58
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from engagement.actions import publish_summary
 from engagement.models import (
     EvidenceSet,
     OutreachEvent,
+    Summary,
     SummaryVersion,
 )
 from engagement.summary_content import SummaryContent
@@ -177,6 +178,25 @@ def test_feed_tells_the_summary_in_the_language(client, published, code):
     assert WORDS[code] in entry.findtext(f"{ATOM}summary")
     [link] = entry.findall(f"{ATOM}link")
     assert link.get("href").endswith(f"/{code}/summaries/2025/fall/")
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_feed_holds_the_paragraphs_once_as_html(client, summary, code):
+    Summary.objects.update(
+        introduction_en="One & two\n\nThree", introduction_fa="یک\n\nدو"
+    )
+    summary.refresh_from_db()
+    publish_summary(summary, actor=None)
+
+    feed = ElementTree.fromstring(client.get(f"/{code}/summaries/feed/").content)
+
+    [told] = feed.iter(f"{ATOM}summary")
+    first, second = {"en": ("One &amp; two", "Three"), "fa": ("یک", "دو")}[code]
+    direction = {"en": "ltr", "fa": "rtl"}[code]
+    assert told.get("type") == "html"
+    assert told.text == (
+        f'<div lang="{code}" dir="{direction}"><p>{first}</p>\n\n<p>{second}</p></div>'
+    )
 
 
 def test_feed_brings_a_correction_up_as_the_same_entry(client, published):

@@ -82,7 +82,41 @@ def test_finding_tells_its_people_and_where_they_spoke(client, summary, heard):
     page = response.content.decode()
     assert "People want more light." in page
     assert "<strong data-figure>984</strong> people said so" in page
-    assert page.count(heard.title) == 2
+    assert f"Event: {heard.title}" in page
+    assert f'<li><a href="{heard.get_absolute_url()}">{heard.title}</a></li>' in page
+
+
+def test_finding_tells_people_before_entries_and_names_each_set(
+    client, summary, listening
+):
+    why = listening.page.questions.get(code="WHY")
+    park, market = listening.event(), listening.event()
+    for language in ("en", "vi", "pl", "fa"):
+        listening.entry(park, {"WISH": "z"}, people=30, language=language)
+    listening.entry(park, {"WHY": ["space"]}, people=56, language="en")
+    listening.entry(park, {"WHY": ["space"]}, people=19, language="vi")
+    listening.entry(market, {"WISH": "x"}, people=6, language="pl")
+    listening.entry(market, {"WISH": "y"}, people=5, language="fa")
+    finding = summary.findings.create(title_en="Light", wants_en="More light.")
+    finding.evidence.create(question=why, choice="space")
+    finding.evidence.create(event=market)
+    publish_summary(summary, actor=None)
+
+    response = client.get(READING)
+
+    evidence = response.context["content"].findings[0].evidence
+    assert [(one.code, one.people) for one in evidence.languages] == [
+        ("en", 56),
+        ("vi", 19),
+        ("*", 11),
+    ]
+    page = " ".join(response.content.decode().split())
+    assert page.index("People by where they said it") < page.index(
+        "What they are counted from"
+    )
+    assert page.count('<span class="evidence-named__part">Question: ') == 1
+    assert f"Event: {market.title}" in page
+    assert "All others together" in page
 
 
 def test_finding_of_few_tells_no_number(client, summary, listening):

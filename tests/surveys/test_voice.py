@@ -239,9 +239,9 @@ def test_voice_refuses_a_body_that_cannot_be_read(client, db):
     assert page.status_code == 400
 
 
-def test_voice_costs_two_queries(client, db, django_assert_num_queries):
+def test_voice_costs_three_queries(client, db, django_assert_num_queries):
     contribution()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         enter(client, CODE)
 
 

@@ -44,6 +44,11 @@ export async function setUpConversation(form) {
     showSaid();
   });
 
+  form.querySelector("[data-receipt-slip]")?.addEventListener("input", async () => {
+    const own = (await opened)?.id ?? form.elements.namedItem("submission").value;
+    (await import("./slip.js")).lookAtSlip(form, own);
+  });
+
   const entry = await opened;
   if (entry) {
     steps.showAll();

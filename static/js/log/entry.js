@@ -94,12 +94,15 @@ function told(form) {
   return texts;
 }
 
+// A branch that cannot be chosen any more would keep the entry back for ever.
+const isUnseenBranch = ({ name, type }) => name === "branch" && type === "hidden";
+
 // Fills the form in; returns the answers that have no place in it.
 export function fill(form, fields) {
   for (const one of controls(form)) {
     const values = fields[one.name] ?? [];
     if (isTicked(one)) one.checked = values.includes(one.value);
-    else if (values.length) [one.value] = values;
+    else if (values.length && !isUnseenBranch(one)) [one.value] = values;
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
   const now = fieldsOf(form);

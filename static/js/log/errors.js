@@ -14,8 +14,17 @@ export function clearErrors(form) {
   }
 }
 
-function message(control, words) {
-  const box = control.closest(".field, .board-line, .choice__other, .log-confirm") ?? control.parentElement;
+const boxOf = (control) => control.closest(".field, .board-line, .choice__other, .log-confirm") ?? control.parentElement;
+
+export function clearAt(control) {
+  boxOf(control).querySelector(":scope > [data-device-error]")?.remove();
+  delete boxOf(control).dataset.invalid;
+  control.removeAttribute("aria-invalid");
+  control.removeAttribute("aria-describedby");
+}
+
+export function showAt(control, words) {
+  const box = boxOf(control);
   const error = copyOf("#log-error").firstElementChild;
   error.id = `device-error-${control.name}`;
   error.dataset.deviceError = "";
@@ -52,7 +61,7 @@ export function showErrors(form, { reason, messages = [] }) {
   for (const one of messages) {
     const found = form.elements.namedItem(one.field === "event" ? "mended-event" : one.field);
     const control = found instanceof RadioNodeList ? found[0] : found;
-    if (control && control.type !== "hidden") message(control, one.text);
+    if (control && control.type !== "hidden") showAt(control, one.text);
     list.append(summaryLine(one, control?.type === "hidden" ? null : control));
   }
   const heading = document.createElement("h2");

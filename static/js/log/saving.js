@@ -55,7 +55,7 @@ export function sayStored(id) {
 export async function save(form, { fields, told, before = null } = {}) {
   const made = entryOf(form, fields, told);
   const entry = before ? mended(before, made, form) : made;
-  if (hasWrongSlip(form) || isHeldBack(form, entry)) return false;
+  if ((await hasWrongSlip(form, before?.id ?? entry.id)) || isHeldBack(form, entry)) return false;
   if (!(await keep(entry))) return false;
   form.dispatchEvent(new Event("log:kept"));
   navigator.storage?.persist?.();

@@ -1,6 +1,8 @@
-// The number of a receipt slip: its last digit tells whether one of them is mistyped.
+// The number of a receipt slip: its last digit tells whether one of them is mistyped, and
+// no other entry on this device may have it.
 import { text } from "./device.js";
-import { showErrors } from "./errors.js";
+import { clearAt, showAt, showErrors } from "./errors.js";
+import * as queue from "./queue.js";
 import { latinDigits } from "./steps.js";
 
 const SEPARATORS = /[\s\-\u200c\u200e\u200f\u2066\u2069]/g;
@@ -15,15 +17,38 @@ function checkDigit(digits) {
   return String((11 - remainder) % 10);
 }
 
+const digitsOf = (typed) => latinDigits(typed).replace(SEPARATORS, "");
+const fieldOf = (form) => form.querySelector("[data-receipt-slip]");
+
 export function isSlip(typed) {
-  const code = latinDigits(typed).replace(SEPARATORS, "");
+  const code = digitsOf(typed);
   return /^\d{16}$/.test(code) && checkDigit(code.slice(0, -1)) === code.slice(-1);
 }
 
-// Says so at the field; an empty one is right, as nobody has to take a slip.
-export function hasWrongSlip(form) {
-  const field = form.querySelector("[data-receipt-slip]");
-  if (!field?.value.trim() || isSlip(field.value)) return false;
-  showErrors(form, { messages: [{ field: field.name, text: text("slip-mistyped") }] });
-  return true;
+async function isTaken(form, own) {
+  const code = digitsOf(fieldOf(form).value);
+  const others = (await queue.all()).filter(({ id, deletedAt }) => id !== own && !deletedAt);
+  return others.some(({ fields }) => digitsOf(fields?.slip?.[0] ?? "") === code);
+}
+
+// The word for what is wrong; none if nothing is. Nobody has to take a slip.
+async function wrong(form, own) {
+  const typed = fieldOf(form)?.value.trim();
+  if (!typed) return null;
+  if (!isSlip(typed)) return "slip-mistyped";
+  return (await isTaken(form, own)) ? "slip-taken" : null;
+}
+
+export async function hasWrongSlip(form, own) {
+  const word = await wrong(form, own);
+  if (word) showErrors(form, { messages: [{ field: fieldOf(form).name, text: text(word) }] });
+  return Boolean(word);
+}
+
+// While it is typed, only what the last digit no longer changes is said.
+export async function lookAtSlip(form, own) {
+  const field = fieldOf(form);
+  const isDouble = isSlip(field.value) && (await isTaken(form, own));
+  clearAt(field);
+  if (isDouble) showAt(field, text("slip-taken"));
 }

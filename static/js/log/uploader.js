@@ -72,7 +72,8 @@ async function sendAll() {
     try {
       answers = await sendBatch(batch.map(asSent));
     } catch (trouble) {
-      for (const { id } of batch) failures.set(id, (failures.get(id) ?? 0) + 1);
+      // Without a connection it was no entry's fault: the oldest is still the first.
+      if (trouble.kind !== "offline") for (const { id } of batch) failures.set(id, (failures.get(id) ?? 0) + 1);
       most = Math.max(1, Math.floor(Math.min(most, batch.length) / 2));
       throw trouble;
     }
