@@ -1,6 +1,7 @@
 """A published summary as it is read: frozen, by version, with what came since."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -95,8 +96,8 @@ def test_finding_tells_people_before_entries_and_names_each_set(
         listening.entry(park, {"WISH": "z"}, people=30, language=language)
     listening.entry(park, {"WHY": ["space"]}, people=56, language="en")
     listening.entry(park, {"WHY": ["space"]}, people=19, language="vi")
-    listening.entry(market, {"WISH": "x"}, people=6, language="pl")
-    listening.entry(market, {"WISH": "y"}, people=5, language="fa")
+    listening.entry(market, {"WISH": "x"}, people=11, language="pl")
+    listening.entry(market, {"WISH": "y"}, people=8, language="fa")
     finding = summary.findings.create(title_en="Light", wants_en="More light.")
     finding.evidence.create(question=why, choice="space")
     finding.evidence.create(event=market)
@@ -108,7 +109,7 @@ def test_finding_tells_people_before_entries_and_names_each_set(
     assert [(one.code, one.people) for one in evidence.languages] == [
         ("en", 56),
         ("vi", 19),
-        ("*", 11),
+        ("*", 19),
     ]
     page = " ".join(response.content.decode().split())
     assert page.index("People by where they said it") < page.index(
@@ -117,6 +118,18 @@ def test_finding_tells_people_before_entries_and_names_each_set(
     assert page.count('<span class="evidence-named__part">Question: ') == 1
     assert f"Event: {market.title}" in page
     assert "All others together" in page
+
+
+def test_contents_lead_to_parts_that_are_there(client, summary, heard):
+    finding_of(summary, heard)
+    publish_summary(summary, actor=None)
+
+    page = client.get(READING).content.decode()
+
+    contents = page.split("summary-contents__list")[1].split("</nav>")[0]
+    parts = re.findall(r'href="#(\w+)"', contents)
+    assert {"figures", "said", "findings", "about"} <= set(parts)
+    assert all(f'id="{part}"' in page for part in parts)
 
 
 def test_finding_of_few_tells_no_number(client, summary, listening):
