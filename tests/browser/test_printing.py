@@ -48,7 +48,7 @@ def test_summary_is_printed_with_what_the_reader_opened(published, desktop, lang
     expect(desktop.locator(".citation")).to_be_visible()
 
     evidence.evaluate("one => one.open = true")
-    expect(evidence.locator(".event-lines")).to_be_visible()
+    expect(evidence.locator(".event-lines").first).to_be_visible()
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

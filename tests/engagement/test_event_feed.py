@@ -86,7 +86,7 @@ def test_entry_says_when_and_where(client):
         "<p>Sunday, December 6, 2026, from 12:00\u202fPM to 2:00\u202fPM</p>\n\n"
         "<p>Oak Hall</p>\n\n"
         "<p>Come &amp; &lt;b&gt;talk&lt;/b&gt;</p>\n\n"
-        "<p>Our staff there speak: فارسی</p>"
+        "<p>Our staff there speak: \u2068فارسی\u2069</p>"
     )
     assert entry.find("a:summary", ATOM).get("type") == "html"
     assert entry.find("a:category", ATOM).get("term") == "Resource fair"

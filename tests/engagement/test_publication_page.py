@@ -25,7 +25,7 @@ from tests.factories import UserFactory
 
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
-QUERIES = 58
+QUERIES = 56
 
 
 @pytest.fixture

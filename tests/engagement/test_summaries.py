@@ -569,7 +569,7 @@ def test_desk_list_costs_the_same_queries(
             year=year, starts_on=dt.date(year, 7, 1), ends_on=dt.date(year, 8, 1)
         )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         desk.get(address("desk-summary-list"))
 
 

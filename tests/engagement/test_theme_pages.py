@@ -233,7 +233,7 @@ def test_pages_say_that_the_newest_season_is_not_shown(
     assert figures.later(homes) is None
     assert figures.later(streets) == draft
     text = client.get(address).text
-    assert text.count("The number of Spring 2026 is not shown.") == 1
+    assert text.count("Spring 2026: the number is not shown.") == 1
 
 
 def test_page_of_a_theme_below_leads_to_that_above(client, summary):
