@@ -8,7 +8,6 @@ answered. The counts are exact and for staff; ``published`` gives what may be sh
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -97,8 +96,9 @@ class FindingEvidence:
 
     @property
     def places(self) -> list[tuple[Labels, str]]:
-        """Return each event with its page."""
-        return list(zip_longest(self.events, self.pages, fillvalue=""))
+        """Return each event with its page; older versions have not kept the pages."""
+        pages = self.pages or ("",) * len(self.events)
+        return list(zip(self.events, pages, strict=True))
 
     @property
     def is_joined(self) -> bool:
