@@ -131,7 +131,7 @@ def with_proposed(
     """Return an introduction that is being typed, with the sentences it lacks."""
     unsaved = copy(summary)
     setattr(unsaved, f"introduction_{language}", typed)
-    told = told_by(unsaved, language)
+    told = told_by(unsaved, evidence, language)
     with translation.override(language):
         for name, sentence in _wanted(summary, evidence).items():
             typed = typed if name in told else with_sentence(typed, sentence)
@@ -143,14 +143,20 @@ def told_in(text: str) -> set[str]:
     return {name for name, pattern in _patterns().items() if pattern.search(text)}
 
 
-def told_by(summary: Summary, language: str) -> set[str]:
-    """Return which sentences the introduction tells, reworded ones too."""
-    text = getattr(summary, f"introduction_{language}") or ""
+def told_by(summary: Summary, evidence: Evidence, language: str) -> set[str]:
+    """Return which sentences the introduction tells, reworded ones too.
+
+    In other words it may give the number that was followed, or already that of now.
+    """
+    text, now = (
+        getattr(summary, f"introduction_{language}") or "",
+        counts_told(evidence),
+    )
     with translation.override(language):
         followed = {
             name
-            for name, count in summary.told_figures.items()
-            if _has_number(text, count)
+            for name, before in summary.told_figures.items()
+            if _has_number(text, before) or _has_number(text, now.get(name, before))
         }
         return told_in(text) | followed
 
@@ -160,10 +166,21 @@ def follow_numbers(summary: Summary, evidence: Evidence) -> None:
 
     One told before is followed on, so that its number is missed where it is gone.
     """
-    told = set().union(*(told_by(summary, code) for code in languages.CODES))
+    told = set().union(*(told_by(summary, evidence, code) for code in languages.CODES))
     now = counts_told(evidence)
     new = {name: now[name] for name in sorted(told & now.keys())}
     summary.told_figures = new | summary.told_figures
+    _follow_on(summary, evidence)
+
+
+def _follow_on(summary: Summary, evidence: Evidence) -> None:
+    """Follow the counts of now, but the old one where a text still has it instead."""
+    behind = {one.key for one in contradictions(summary, evidence)}
+    now = counts_told(evidence)
+    summary.told_figures = {
+        name: before if key_of(name) in behind else now.get(name, before)
+        for name, before in summary.told_figures.items()
+    }
 
 
 def put_in(summary: Summary, evidence: Evidence, name: str) -> None:
@@ -177,7 +194,7 @@ def put_in(summary: Summary, evidence: Evidence, name: str) -> None:
         text = getattr(summary, field) or ""
         with translation.override(language.code):
             sentence = sentences(evidence).get(name, "")
-            if sentence and name not in told_by(summary, language.code):
+            if sentence and name not in told_by(summary, evidence, language.code):
                 setattr(summary, field, with_sentence(text, sentence))
     follow_numbers(summary, evidence)
 
@@ -297,10 +314,7 @@ def put_right(summary: Summary, evidence: Evidence) -> None:
                 count = counts_told(evidence).get(figure, 0)
                 text = _with_number_of_now(text, old, count)
         setattr(summary, name, text.strip())
-    now = counts_told(evidence)
-    summary.told_figures = {
-        name: now[name] for name in summary.told_figures if name in now
-    }
+    _follow_on(summary, evidence)
 
 
 def _with_sentence_of_now(text: str, told: str, counted: str) -> str:

@@ -93,7 +93,7 @@ class Proposals:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Taken where every language that has a text tells it; left out ones last."""
-        told = _told_everywhere(self.summary)
+        told = _told_everywhere(self.summary, self.published)
         proposed = [
             Sentence(
                 name=name,
@@ -236,10 +236,10 @@ def quotable(summary: Summary) -> QuerySet[Conversation]:
     )
 
 
-def _told_everywhere(summary: Summary) -> set[str]:
+def _told_everywhere(summary: Summary, evidence: Evidence) -> set[str]:
     """The sentences that the introduction tells in every language it is written in."""
     told = [
-        told_by(summary, code)
+        told_by(summary, evidence, code)
         for code in languages.CODES
         if getattr(summary, f"introduction_{code}")
     ]

@@ -68,8 +68,7 @@ def approve(summary: Summary, *, language: str, actor: User) -> Summary:
     """Approve it as read in ``language``, its original: now it is translated.
 
     Refuses with ``OwnText`` where another editor than who sent it or wrote last is
-    there to read it, with
-    ``TextsMissing`` and with ``NotInThisState``.
+    there to read it, with ``TextsMissing`` and with ``NotInThisState``.
     """
     locked = locked_in(summary, Status.REVIEW)
     if not may_approve(locked, actor, language):

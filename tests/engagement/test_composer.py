@@ -21,7 +21,6 @@ from engagement.proposals import proposals_for
 from engagement.summary_content import SummaryContent, content_of
 from engagement.summary_refusals import SectionEmpty
 from engagement.views.summaries import evidence_of
-from tests.engagement.listening import Listening
 from tests.engagement.test_evidence_sources import code, theme
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.factories import BranchFactory
@@ -31,11 +30,6 @@ INTRODUCTIONS = {
     "introduction_vi": "Chúng tôi đã lắng nghe.",
     "introduction_fa": "شنیدیم.",
 }
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

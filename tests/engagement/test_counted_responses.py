@@ -1,19 +1,11 @@
 """Which responses a published summary and its findings count."""
 
-import pytest
-
 from engagement.actions import publish_summary
 from engagement.counted_responses import remember_counted
 from engagement.models import CountedResponse, Finding
 from surveys.models import Survey
-from tests.engagement.listening import Listening
 from tests.engagement.test_evidence_sources import answer, code, theme
 from tests.engagement.writing import fall_summary
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 def counted(summary, finding=None):

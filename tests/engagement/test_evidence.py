@@ -12,15 +12,9 @@ from django.conf import settings
 from engagement.evidence import Evidence, evidence_for
 from engagement.models import Conversation, OutreachEvent
 from surveys.models import Question, Response
-from tests.engagement.listening import Listening
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 10, 31)
 Method = Conversation.Method
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 def fall():

@@ -13,15 +13,10 @@ from engagement.theme_counts import Tree, count_people, voices_of
 from engagement.theme_figures import ThemeFigures
 from surveys.models import Collector, OpenAnswer, Response, Survey
 from surveys.tallying import fold_responses
-from tests.engagement.listening import IN_FALL, Listening
+from tests.engagement.listening import IN_FALL
 from tests.engagement.writing import fall_summary
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 10, 31)
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

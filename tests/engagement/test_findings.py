@@ -23,15 +23,10 @@ from engagement.finding_evidence import evidence_of, evidence_of_all
 from engagement.finding_rows import findings_told
 from engagement.models import EvidenceSet, Finding
 from surveys.models import Question, Survey
-from tests.engagement.listening import IN_FALL, Listening
+from tests.engagement.listening import IN_FALL
 from tests.engagement.test_evidence_sources import answer, code, theme
 from tests.engagement.writing import fall_summary
 from tests.factories import DistrictFactory
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from engagement.models import Summary
 from engagement.number_sentences import contradictions, key_of
 from engagement.proposals import proposals_for
 from engagement.views.summaries import evidence_of
-from tests.engagement.listening import Listening
+from surveys.models import Response
 from tests.engagement.test_summaries import address, text_of
 from tests.engagement.writing import fall_summary
 
@@ -18,18 +18,6 @@ REWORDED = {
     "vi": "Tổng cộng 87 người đã kể cho chúng tôi.",
     "fa": "در مجموع سخن ۸۷ شهروند را شنیدیم.",
 }
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
-
-
-@pytest.fixture
-def market(listening):
-    market = listening.event()
-    listening.entry(market, {"WISH": "x"}, people=87)
-    return market
 
 
 @pytest.fixture
@@ -120,7 +108,8 @@ def test_number_that_stands_twice_is_left_to_the_editor(
 
     summary.refresh_from_db()
     assert summary.introduction_en == twice
-    assert told(summary) == [("en", "")]
+    assert told(summary) == [("en", "87")]
+    assert "88" in summary.introduction_pl
 
 
 def test_mistyped_number_is_named_with_the_one_that_is_counted(summary, desk):
@@ -156,3 +145,26 @@ def test_button_puts_in_what_is_missing_and_not_left_out(summary, desk):
     )
     with translation.override("en"):
         assert "We met residents" not in text_of(page)
+
+
+def test_number_corrected_by_hand_counts_as_taken(summary, desk, listening, market):
+    listening.entry(market, {"WISH": "x"}, people=1)
+    now = {code: text.replace("87", "88") for code, text in REWORDED.items()}
+    now["fa"] = now["fa"].replace("۸۷", "۸۸")
+    write(desk, summary, **now)
+
+    take_sentence(summary, "people_heard", actor=None)
+
+    summary.refresh_from_db()
+    assert summary.introduction_en == now["en"]
+    assert summary.introduction_fa == now["fa"]
+
+
+def test_number_that_may_no_longer_be_shown_stays_named(summary):
+    Response.objects.update(people=3)
+
+    renew_sentences(summary)
+
+    summary.refresh_from_db()
+    assert summary.introduction_en == REWORDED["en"]
+    assert ("en", "87") in told(summary)

@@ -12,7 +12,6 @@ from engagement.actions import publish_summary, schedule_summary, send_to_review
 from engagement.actions.previews import make_preview
 from engagement.models import Summary, SummaryPreview
 from engagement.summary_previews import preview_of
-from tests.engagement.listening import Listening
 from tests.engagement.reviewing import (
     finding_of,
     reviewed_summary,
@@ -26,11 +25,6 @@ from tests.factories import UserFactory
 Status = Summary.Status
 HOUR = dt.timedelta(hours=1)
 QUERIES = 56
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

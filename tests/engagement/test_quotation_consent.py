@@ -9,17 +9,12 @@ from civic import editions, languages
 from engagement.actions import correct_conversation, publish_summary
 from engagement.forms.entry import EntryForm, as_logged
 from engagement.models import Conversation
-from tests.engagement.listening import IN_FALL, Listening
+from tests.engagement.listening import IN_FALL
 from tests.engagement.test_summaries import READING, address, text_of
 from tests.engagement.writing import fall_summary, section_of
 
 SAID = "The library is my second home"
 TOLD = "Somebody feels at home among the shelves."
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -15,17 +15,11 @@ from engagement.models import Conversation, Summary
 from engagement.number_sentences import number_sentences
 from engagement.untranslated import missing_by_language
 from engagement.views.summaries import evidence_of
-from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.factories import BranchFactory
 
 Consent = Conversation.Consent
 READING = "/en/summaries/2025/fall/"
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

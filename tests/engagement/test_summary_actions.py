@@ -20,15 +20,9 @@ from engagement.summary_refusals import (
     PeriodNotOver,
     PublicationRefused,
 )
-from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 
 Consent = Conversation.Consent
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from engagement.models import (
     SummaryVersion,
 )
 from engagement.summary_content import SummaryContent
-from tests.engagement.listening import Listening
 from tests.engagement.residents import population
 from tests.engagement.reviewing import finding_of
 from tests.engagement.test_evidence_sources import code as give_themes
@@ -35,11 +34,6 @@ WORDS = {
     "fa": "به شنیدن رفتیم.",
     "it": "Siamo usciti ad ascoltare.",
 }
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from engagement.models import Conversation, Summary
 from engagement.summary_gate import refusals_to_publish
 from engagement.summary_refusals import NotApproved, PublicationRefused
 from tests.engagement.coded_answers import ThemeFactory
-from tests.engagement.listening import Listening
 from tests.engagement.reviewing import (
     finding_of,
     reviewed_summary,
@@ -19,18 +18,6 @@ from tests.engagement.reviewing import (
 )
 from tests.engagement.writing import fall_summary
 from tests.factories import UserFactory
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
-
-
-@pytest.fixture
-def market(listening):
-    market = listening.event()
-    listening.entry(market, {"WISH": "x"}, people=87)
-    return market
 
 
 def refusals(summary) -> list[PublicationRefused]:

@@ -12,17 +12,11 @@ from engagement.actions import (
     take_back,
 )
 from engagement.forms.entry import EntryForm, as_logged
-from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import READING, address, text_of
 from tests.engagement.writing import fall_summary, section_of
 from tests.factories import BranchFactory
 
 REFUSAL = "This summary is published: findings can no longer be added or removed."
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -12,24 +12,10 @@ from engagement.models import Summary
 from engagement.number_sentences import contradictions, proposed_texts
 from engagement.summary_refusals import NumbersContradicted
 from engagement.views.summaries import evidence_of
-from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of
 from tests.engagement.writing import fall_summary
 
 PUBLISH = ">Publish</button>"
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
-
-
-@pytest.fixture
-def market(listening):
-    """A market at which 87 people were heard."""
-    market = listening.event()
-    listening.entry(market, {"WISH": "x"}, people=87)
-    return market
 
 
 @pytest.fixture

@@ -16,15 +16,9 @@ from engagement.models import (
 )
 from engagement.summary_content import SummaryContent
 from engagement.summary_reading import reading_of
-from tests.engagement.listening import Listening
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 
 READING = "/en/summaries/2025/fall/"
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

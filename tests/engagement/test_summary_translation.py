@@ -4,15 +4,9 @@ import pytest
 
 from engagement.actions import publish_summary
 from engagement.models import Commitment
-from tests.engagement.listening import Listening
 from tests.engagement.test_summaries import address, text_of
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 from tests.factories import BranchFactory
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
 
 
 @pytest.fixture

@@ -21,23 +21,10 @@ from engagement.summary_refusals import (
 )
 from engagement.version_differences import differences
 from tests.engagement.coded_answers import ThemeFactory
-from tests.engagement.listening import Listening
 from tests.engagement.reviewing import finding_of, reviewed_summary
 from tests.engagement.writing import commitment_of, fall_summary, section_of
 
 NOTE = {"en": "The reason was wrong."}
-
-
-@pytest.fixture
-def listening(db):
-    return Listening()
-
-
-@pytest.fixture
-def market(listening):
-    market = listening.event()
-    listening.entry(market, {"WISH": "x"}, people=87)
-    return market
 
 
 @pytest.fixture
